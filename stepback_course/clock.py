@@ -1,0 +1,34 @@
+"""What time it is, injected so that tests and made-up cohorts can say so themselves."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
+
+ORGANISATION_ZONE = "Europe/London"
+
+
+def system_clock() -> datetime:
+    """Return the present instant, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def instant(at: datetime) -> str:
+    """Return `at` the way records keep an instant: UTC, ISO 8601, to the millisecond."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parse_instant(text: str) -> datetime:
+    """Return the aware instant that `instant` wrote."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def day_of(at: datetime, zone: str = ORGANISATION_ZONE) -> date:
+    """Return the organisation's calendar day on which `at` falls."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def time_of_day(at: datetime, zone: str = ORGANISATION_ZONE) -> str:
+    """Return `at` as the organisation's wall clock shows it, HH:MM:SS."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M:%S")

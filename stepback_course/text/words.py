@@ -1,0 +1,10 @@
+"""Counting the words of an answer."""
+
+import re
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+
+def count_words(text: str) -> int:
+    """Return how many words `text` has; *don't* and *step-back* are one each."""
+    return sum(1 for _ in _WORD.finditer(text))

@@ -1,0 +1,28 @@
+"""Words are counted as a reader counts them."""
+
+import pytest
+
+from stepback_course.text import canonical, count_words, digest
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        (" \n\t ", 0),
+        ("— … !", 0),
+        ("I don't step in.", 4),
+        ("step-back, step-in", 2),
+        ("Dŵr i'r ŷd", 3),
+        ("one\ntwo\n\nthree", 3),
+        ("12:30 and 3.5", 5),
+    ],
+)
+def test_words_are_counted(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+def test_equal_documents_have_equal_bytes_whatever_their_order() -> None:
+    assert canonical({"b": 1, "a": "ŵ"}) == '{"a":"ŵ","b":1}'.encode()
+    assert digest({"b": 1, "a": 2}) == digest({"a": 2, "b": 1})
+    assert digest({"a": 2}) != digest({"a": "2"})
