@@ -1,0 +1,82 @@
+"""Where everything is kept: the port that the rooms above call, its errors, and `open_store`.
+
+A store holds *folders* (`portfolio/P-7K3M9Q2X`) of *records*: JSON documents with revisions. One
+folder is the unit of atomicity. A record may carry a *summary*, a flat row for lists, which
+`find` reads. Large immutable bytes are *files*, named by their SHA-256.
+"""
+
+from stepback_course.store.port import (
+    NEVER_WRITTEN,
+    Busy,
+    Change,
+    Conflict,
+    Corrupt,
+    Document,
+    Exists,
+    Finding,
+    Missing,
+    NewerFormat,
+    Page,
+    ReadOnly,
+    Record,
+    Row,
+    Scalar,
+    Store,
+    StoreError,
+    StoreFull,
+    Summary,
+    TooLarge,
+    Unreachable,
+    check_folder,
+    check_record_name,
+    new_operation,
+)
+
+__all__ = [
+    "NEVER_WRITTEN",
+    "Busy",
+    "Change",
+    "Conflict",
+    "Corrupt",
+    "Document",
+    "Exists",
+    "Finding",
+    "Missing",
+    "NewerFormat",
+    "Page",
+    "ReadOnly",
+    "Record",
+    "Row",
+    "Scalar",
+    "Store",
+    "StoreError",
+    "StoreFull",
+    "Summary",
+    "TooLarge",
+    "Unreachable",
+    "check_folder",
+    "check_record_name",
+    "new_operation",
+    "open_store",
+]
+
+
+def open_store(url: str) -> Store:
+    """Return the store at `url`: `tinydb:///path`, a bare path, or `memory:` for one that forgets.
+
+    Raises ValueError where the address names no engine that this program has, and a StoreError
+    where the place cannot be used.
+    """
+    engine, separator, place = url.partition(":")
+    if engine == "memory" and separator:
+        from stepback_course.store.memory import MemoryStore
+
+        return MemoryStore()
+    if separator and place.startswith("//") and engine != "tinydb":
+        raise ValueError(
+            f"'{engine}' is not a kind of store that this program knows: "
+            "give a folder, or an address such as tinydb:///home/me/stepback"
+        )
+    from stepback_course.store.tinydb import TinyDBStore
+
+    return TinyDBStore(place.removeprefix("//") if engine == "tinydb" and separator else url)

@@ -1,0 +1,110 @@
+"""What may be written: documents and summaries that every engine reads back exactly alike."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from stepback_course.store.port import Scalar, Summary, TooLarge
+from stepback_course.text import _
+
+DOCUMENT_LIMIT = 8 * 1024 * 1024
+"""The largest document, in bytes of JSON."""
+
+LABEL_LIMIT = 200
+"""The longest name of an operation or an actor, in characters."""
+
+_LARGEST_INTEGER = 2**63 - 1
+_encoder = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def encode(value: Any) -> bytes:
+    """Return `value` as one line of ASCII JSON, which reads the same in every locale."""
+    return _encoder.encode(value).encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedDocument:
+    """A document that was checked, as JSON: encoded once on its way to the disk."""
+
+    encoded: bytes
+
+
+def encode_exactly(value: Any, what: str) -> bytes:
+    """Return `value` as JSON from which it will be read back equal.
+
+    Raises ValueError where that is impossible (tuples, keys that are no text, NaN), and for NUL and
+    lone surrogates, which not every engine can keep.
+    """
+    try:
+        encoded = encode(value)
+        plain = _is_plain(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"{what} is not JSON: {error}") from error
+    if not plain:
+        raise ValueError(f"{what} would not be read back as it is: use lists and text keys")
+    if b"\\u0000" in encoded and _NUL.search(encoded):
+        raise ValueError(f"{what} contains a NUL character")
+    if b"\\ud" in encoded and not _is_whole(value):
+        raise ValueError(f"{what} contains half a character (a lone surrogate)")
+    return encoded
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all([isinstance(key, str) and _is_plain(item) for key, item in value.items()])
+    if isinstance(value, list):
+        return all([_is_plain(item) for item in value])
+    return not isinstance(value, tuple)
+
+
+def _is_whole(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_document(name: str, document: Any) -> EncodedDocument:
+    """Return the document of record `name` as JSON. Raises ValueError, TooLarge."""
+    if not isinstance(document, dict):
+        raise ValueError(f"the document of {name!r} is not a dictionary")  # noqa: TRY004 - one kind of refusal
+    encoded = encode_exactly(document, f"the document of {name!r}")
+    if len(encoded) > DOCUMENT_LIMIT:
+        raise TooLarge(
+            _(
+                "“{record}” would be {size} MB, and one record may be at most {limit} MB. "
+                "Nothing was saved: shorten the text, or keep it as a file."
+            ).format(
+                record=name,
+                size=round(len(encoded) / 1024**2, 1),
+                limit=DOCUMENT_LIMIT // 1024**2,
+            )
+        )
+    return EncodedDocument(encoded)
+
+
+def check_summary(name: str, summary: Summary | None) -> dict[str, Scalar] | None:
+    """Return a copy of the summary of record `name`. Raises ValueError where it is not flat."""
+    if summary is None:
+        return None
+    flat = dict(summary)
+    for key, value in flat.items():
+        if type(value) not in (str, int, bool, type(None)):
+            raise ValueError(f"{key!r} in the summary of {name!r} is not text, a number or a truth")
+        if type(value) is int and abs(value) > _LARGEST_INTEGER:
+            raise ValueError(f"{key!r} in the summary of {name!r} is over 64 bits")
+    if not flat.get("kind") or type(flat["kind"]) is not str:
+        raise ValueError(f"the summary of {name!r} does not say its kind")
+    encode_exactly(flat, f"the summary of {name!r}")
+    return flat
+
+
+def check_label(label: str, what: str) -> str:
+    """Return the name of an operation or actor unchanged. Raises ValueError."""
+    if not isinstance(label, str) or not 0 < len(label) <= LABEL_LIMIT:
+        raise ValueError(f"{what} must be a text of 1 to {LABEL_LIMIT} characters")
+    encode_exactly(label, what)
+    return label

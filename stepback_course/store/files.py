@@ -1,0 +1,111 @@
+"""Immutable bytes by their SHA-256: evidence, submissions, certificates."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from stepback_course.store.durable import (
+    flush_directory,
+    make_directory,
+    patiently,
+    write_whole,
+)
+from stepback_course.store.locks import Locks
+from stepback_course.store.port import Corrupt, Finding, Missing, TooLarge
+from stepback_course.store.refusals import cannot_read, cannot_write, damaged
+from stepback_course.text import _
+
+_PORTION = 1024 * 1024
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_ARRIVING = "arriving"
+
+
+def portions(content: BinaryIO, limit: int) -> Iterator[bytes]:
+    """Yield the bytes of `content` portion by portion. Raises TooLarge beyond `limit` bytes."""
+    size = 0
+    while portion := content.read(_PORTION):
+        size += len(portion)
+        if size > limit:
+            raise TooLarge(
+                _(
+                    "The file is larger than {limit} MB, so it was not kept. Choose a smaller one."
+                ).format(limit=round(limit / 1024**2, 1))
+            )
+        yield portion
+
+
+def missing(digest: str) -> Missing:
+    """Return the refusal of a file that is not kept."""
+    return Missing(
+        _(
+            "The file {digest} is not in this store. "
+            "It may not have arrived yet, or it has been erased."
+        ).format(digest=digest[:12])
+    )
+
+
+class Files:
+    """The files of one store, spread over directories by the start of their hash."""
+
+    def __init__(self, directory: Path, locks: Locks) -> None:
+        """Keep files under `directory`, one arriving at a time."""
+        self._directory = directory
+        self._locks = locks
+
+    def put(self, content: BinaryIO, limit: int) -> str:
+        """Keep bytes and return their hash. Raises TooLarge, StoreFull, ReadOnly, Busy."""
+        digest = hashlib.sha256()
+
+        def hashed() -> Iterator[bytes]:
+            for portion in portions(content, limit):
+                digest.update(portion)
+                yield portion
+
+        # The name is known only after the last byte. There is one arriving file, under a lock, so
+        # that what a killed program left behind is overwritten by the next and never gathers.
+        arriving = self._directory / _ARRIVING
+        with self._locks.hold("files"):
+            try:
+                write_whole(arriving, hashed())
+                path = self._path(digest.hexdigest())
+                make_directory(path.parent)
+                patiently(lambda: arriving.replace(path))
+                flush_directory(path.parent)
+            except OSError as error:
+                with suppress(OSError):
+                    arriving.unlink()
+                raise cannot_write(error, self._directory) from error
+        return digest.hexdigest()
+
+    def open(self, digest: str) -> BinaryIO:
+        """Open kept bytes, after comparing them with their hash. Raises Missing, Corrupt."""
+        if not _DIGEST.match(digest):
+            raise missing(digest)
+        path = self._path(digest)
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            if found == digest:
+                return path.open("rb")
+        except FileNotFoundError as error:
+            raise missing(digest) from error
+        except OSError as error:
+            raise cannot_read(error, path) from error
+        raise damaged(path)
+
+    def check(self) -> Iterator[Finding]:
+        """Read every file and yield those that differ from their hash."""
+        for path in sorted(self._directory.glob("??/*")):
+            try:
+                with self.open(path.name):
+                    pass
+            except Missing:
+                yield Finding(str(path), _("{path} is not a file of this store.").format(path=path))
+            except Corrupt as error:
+                yield Finding(str(path), str(error))
+
+    def _path(self, digest: str) -> Path:
+        return self._directory / digest[:2] / digest

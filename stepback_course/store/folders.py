@@ -1,0 +1,224 @@
+"""The folders of a TinyDB store: one database file each, read whole and written whole."""
+
+import hashlib
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document as TinyDocument
+
+from stepback_course.store import layout
+from stepback_course.store.changes import OPERATIONS_KEPT, CheckedChange
+from stepback_course.store.documents import encode
+from stepback_course.store.durable import make_directory, patiently, write_whole
+from stepback_course.store.layout import Contents, Line
+from stepback_course.store.port import Record
+from stepback_course.store.refusals import damaged, newer
+
+_CACHED = 64
+
+
+class FolderStorage(Storage):
+    """TinyDB's storage for one change of one folder: its writes gather until `commit`."""
+
+    def __init__(self, contents: Contents) -> None:
+        """Begin with what the folder holds."""
+        self._contents = contents
+        self._tables: Mapping[str, Mapping[str, Mapping[str, Any]]] = contents.tables
+
+    def read(self) -> dict[str, Any]:
+        """Return the tables with the changes so far; their rows cannot be altered in place."""
+        return dict(self._tables)
+
+    def write(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+        """Take the tables as they are to be."""
+        self._tables = dict(tables)
+
+    def commit(self, path: Path) -> Contents:
+        """Write everything to `path` at once, durably, and return it. Raises OSError."""
+        lines = {
+            # `type` and not `isinstance`, which is slow for an abstract class that does not match.
+            name: {
+                key: row if type(row) is Line else layout.line(key, row)
+                for key, row in rows.items()
+            }
+            for name, rows in self._tables.items()
+        }
+        contents, portions = layout.write(self._contents, lines)
+        write_whole(path, portions)
+        return contents
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What is remembered of one write, so that a retry has one effect."""
+
+    name: str
+    actor: str
+    returned: dict[str, int]
+
+
+class Folders:
+    """Reads and writes folders' files, and keeps the latest of them at hand."""
+
+    def __init__(self, directory: Path) -> None:
+        """Keep folders under `directory`."""
+        self.directory = directory
+        self._guard = threading.Lock()
+        self._cached: OrderedDict[Path, Contents] = OrderedDict()
+        self._made: set[Path] = set()
+
+    def path(self, key: str) -> Path:
+        """Return where the folder with this lower-case key is kept, in one of 256 directories."""
+        return self.directory.joinpath(_spread(key), f"{key.replace('/', '~')}.json")
+
+    def read(self, path: Path) -> Contents | None:
+        """Return what a folder's file holds, or None where there is none.
+
+        Raises Corrupt, NewerFormat, OSError.
+        """
+        try:
+            contents, _status = patiently(lambda: self.look(path))
+        except FileNotFoundError:
+            return None
+        self._keep(path, contents)
+        return contents
+
+    def look(self, path: Path) -> tuple[Contents, os.stat_result]:
+        """Return what a folder's file holds, and its stat. Raises Corrupt, NewerFormat, OSError.
+
+        What is at hand is used where the file still begins with the same header.
+        """
+        with self._guard:
+            cached = self._cached.get(path)
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            status = os.fstat(descriptor)
+            start = os.read(descriptor, layout.HEADER_LIMIT)
+            if cached and start.partition(b"\n")[0] == cached.header:
+                return cached, status
+            with open(descriptor, "rb", closefd=False) as file:
+                return _parse(path, start + file.read()), status
+        finally:
+            os.close(descriptor)
+
+    def apply(
+        self,
+        path: Path,
+        contents: Contents,
+        changes: Mapping[str, CheckedChange],
+        operation: Operation,
+    ) -> None:
+        """Write changes that have been checked; the caller holds the folder's lock.
+
+        Raises OSError, after which the folder is as it was, or written but not certain to last.
+        """
+        storage = FolderStorage(contents)
+        database = TinyDB(storage=lambda: storage)
+        _replace_records(database, contents, changes, operation.returned)
+        _remember(database, contents, operation)
+        if path.parent not in self._made:
+            make_directory(path.parent)
+            self._made.add(path.parent)
+        self._keep(path, storage.commit(path))
+
+    def _keep(self, path: Path, contents: Contents) -> None:
+        with self._guard:
+            self._cached[path] = contents
+            self._cached.move_to_end(path)
+            if len(self._cached) > _CACHED:
+                self._cached.popitem(last=False)
+
+
+def read_header(path: Path) -> bytes:
+    """Return the first line of the file at `path`, which differs whenever the file does."""
+    with path.open("rb", buffering=0) as file:
+        return file.read(layout.HEADER_LIMIT).partition(b"\n")[0]
+
+
+def file_key(name: str) -> str:
+    """Return the key of the folder that a file of this name keeps."""
+    return name.removesuffix(".json").replace("~", "/")
+
+
+def folder_key(path: Path) -> str | None:
+    """Return the key of the folder that a file keeps, or None for what is no folder's file."""
+    key = file_key(path.name)
+    if path.suffix != ".json" or not key.isascii() or _spread(key) != path.parent.name:
+        return None
+    return key
+
+
+def find_operation(contents: Contents, name: str) -> dict[str, int] | None:
+    """Return what an operation returned when it was done, or None where it is not remembered."""
+    trace = encode(name)
+    for line in contents.tables[layout.OPERATIONS].values():
+        if trace in line.text:
+            operation = line.parsed()
+            if operation["operation"] == name:
+                return dict(operation["returned"])
+    return None
+
+
+def record_of(contents: Contents, name: str) -> Record | None:
+    """Return a record as the caller's own copy, or None where there is none."""
+    line = contents.line(name)
+    if line is None:
+        return None
+    row = line.parsed()
+    return Record(contents.folder, name, row["revision"], row["document"], row["summary"])
+
+
+def _spread(key: str) -> str:
+    return hashlib.sha256(key.encode("ascii")).hexdigest()[:2]
+
+
+def _parse(path: Path, data: bytes) -> Contents:
+    try:
+        contents = layout.read(data)
+    except layout.Damaged as error:
+        raise damaged(path) from error
+    except layout.Newer as error:
+        raise newer(path) from error
+    if contents.folder.lower() != folder_key(path):
+        raise damaged(path)
+    return contents
+
+
+def _replace_records(
+    database: TinyDB,
+    contents: Contents,
+    changes: Mapping[str, CheckedChange],
+    revisions: Mapping[str, int],
+) -> None:
+    places = contents.places
+    number = max((place[0] for place in places.values()), default=0)
+    rows = []
+    for name, change in changes.items():
+        if name not in places:
+            number += 1
+        row = layout.row(name, revisions[name], change.summary, change.document)
+        rows.append(TinyDocument(row, places[name][0] if name in places else number))
+    table = database.table(layout.RECORDS, cache_size=0)
+    if replaced := [places[name][0] for name in changes if name in places]:
+        table.remove(doc_ids=replaced)
+    table.insert_multiple(rows)
+
+
+def _remember(database: TinyDB, contents: Contents, operation: Operation) -> None:
+    table = database.table(layout.OPERATIONS, cache_size=0)
+    kept = list(contents.tables[layout.OPERATIONS])
+    if len(kept) == OPERATIONS_KEPT:
+        table.remove(doc_ids=[int(kept[0])])
+    row = {
+        "operation": operation.name,
+        "actor": operation.actor,
+        "returned": operation.returned,
+    }
+    table.insert(TinyDocument(row, contents.generation + 1))

@@ -1,0 +1,188 @@
+"""The bytes of one folder's file: a TinyDB database, one row a line, with a checksum.
+
+The first line is the table `stepback`: format, folder, generation, and the SHA-256 of every byte of
+the file but its own digits. That line keeps its form in every later format, so that a newer file is
+told from a damaged one. Rows stay encoded until somebody asks for them: a save encodes what
+changed and copies the rest.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stepback_course.store.documents import EncodedDocument, encode
+from stepback_course.store.port import Row
+
+FORMAT = 1
+HEADER_LIMIT = 512
+"""No header line is longer than this, in bytes."""
+
+RECORDS = "records"
+OPERATIONS = "operations"
+
+_HEADER = re.compile(
+    rb'(\{"stepback":\{"1":\{"format":(\d+),"folder":"([^"\\]+)","generation":(\d+),"checksum":")'
+    rb'([0-9a-f]{64})"\}\},'
+)
+_HEADER_END = b'"}},\n'
+_TABLE = re.compile(rb'"([a-z]+)":\{')
+_HEADING = re.compile(rb'"(\d+)":\{"name":"([^"\\]+)","revision":(\d+),"summary":')
+
+_decoder = json.JSONDecoder()
+
+
+class Line(Mapping[str, Any]):
+    """One row as TinyDB sees it: a document, parsed when it is asked for and never altered."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: bytes) -> None:
+        """Take the row as it stands in the file: document id, colon, JSON; without a comma."""
+        self.text = text
+
+    def parsed(self) -> dict[str, Any]:
+        """Return a new copy of the row."""
+        return dict(json.loads(self.text.partition(b":")[2]))
+
+    def __getitem__(self, key: str) -> Any:
+        """Return one value of the row."""
+        return self.parsed()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the row's values."""
+        return iter(self.parsed())
+
+    def __len__(self) -> int:
+        """Return how many values the row has."""
+        return len(self.parsed())
+
+
+Tables = dict[str, dict[str, Line]]
+
+
+class Damaged(Exception):
+    """The bytes are not those that were written."""
+
+
+class Newer(Exception):
+    """The bytes are whole, but of a later format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What one folder's file holds."""
+
+    folder: str
+    generation: int
+    header: bytes
+    """The first line without its newline; equal headers mean equal files."""
+    tables: Tables
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """By record name, its TinyDB document id and its revision."""
+
+    def line(self, record: str) -> Line | None:
+        """Return the row of a record, or None where there is none."""
+        if record not in self.places:
+            return None
+        return self.tables[RECORDS][str(self.places[record][0])]
+
+    def row(self, record: str) -> Row | None:
+        """Return the summary of a record, or None where it has none."""
+        line = self.line(record)
+        if line is None:
+            return None
+        heading = _heading(line)
+        summary, _end = _decoder.raw_decode(line.text[heading.end() :].decode("ascii"))
+        if summary is None:
+            return None
+        return Row(self.folder, record, int(heading[3]), summary)
+
+
+def empty(folder: str) -> Contents:
+    """Return the contents of a folder that has never been written."""
+    return Contents(folder, 0, b"", {RECORDS: {}, OPERATIONS: {}})
+
+
+def write(before: Contents, tables: Tables) -> tuple[Contents, list[bytes]]:
+    """Return the contents that follow `before`, and the bytes of their file in portions."""
+    generation = before.generation + 1
+    start = (
+        f'{{"stepback":{{"1":{{"format":{FORMAT},"folder":"{before.folder}",'
+        f'"generation":{generation},"checksum":"'
+    ).encode("ascii")
+    body = b'"records":{\n%s\n},\n"operations":{\n%s\n}}\n' % (
+        b",\n".join([line.text for line in tables[RECORDS].values()]),
+        b",\n".join([line.text for line in tables[OPERATIONS].values()]),
+    )
+    header = b"".join((start, _checksum(start, body), _HEADER_END))
+    known = before.tables[RECORDS]
+    changed = [line for key, line in tables[RECORDS].items() if line is not known.get(key)]
+    places = {**before.places, **_places(changed)}
+    return Contents(before.folder, generation, header[:-1], tables, places), [header, body]
+
+
+def read(data: bytes) -> Contents:
+    """Return the contents of a file. Raises Damaged, Newer."""
+    first, newline, body = data.partition(b"\n")
+    header = _HEADER.fullmatch(first)
+    if not header or not newline:
+        raise Damaged
+    start, version, folder, generation, checksum = header.groups()
+    if _checksum(start, body) != checksum:
+        raise Damaged
+    if int(version) > FORMAT:
+        raise Newer
+    try:
+        tables = _tables(body)
+        places = _places(tables[RECORDS].values())
+    except (KeyError, ValueError) as error:
+        raise Damaged from error
+    return Contents(folder.decode("ascii"), int(generation), first, tables, places)
+
+
+def row(name: str, revision: int, summary: object, document: object) -> dict[str, object]:
+    """Return the row of a record; its heading is read without parsing the document."""
+    return {"name": name, "revision": revision, "summary": summary, "document": document}
+
+
+def line(key: str, row: Mapping[str, Any]) -> Line:
+    """Return a row that is new as the line to write."""
+    document = row.get("document")
+    if not isinstance(document, EncodedDocument):
+        return Line(b'"%s":%s' % (key.encode("ascii"), encode(row)))
+    heading = encode({name: value for name, value in row.items() if name != "document"})
+    parts = (key.encode("ascii"), heading[:-1], document.encoded)
+    return Line(b'"%s":%s,"document":%s}' % parts)
+
+
+def _checksum(start: bytes, body: bytes) -> bytes:
+    digest = hashlib.sha256(start)
+    digest.update(body)
+    return digest.hexdigest().encode("ascii")
+
+
+def _tables(body: bytes) -> Tables:
+    tables: Tables = {}
+    rows: dict[str, Line] = {}
+    for text in body.split(b"\n"):
+        if opening := _TABLE.fullmatch(text):
+            rows = tables.setdefault(opening[1].decode("ascii"), {})
+        elif text not in (b"", b"},", b"}}"):
+            key = text[1 : text.index(b'":')].decode("ascii")
+            rows[key] = Line(text.removesuffix(b","))
+    return {RECORDS: tables[RECORDS], OPERATIONS: tables[OPERATIONS]}
+
+
+def _places(records: Iterable[Line]) -> dict[str, tuple[int, int]]:
+    headings = map(_heading, records)
+    return {found[2].decode("ascii"): (int(found[1]), int(found[3])) for found in headings}
+
+
+def _heading(record: Line) -> re.Match[bytes]:
+    found = _HEADING.match(record.text)
+    if not found:
+        raise ValueError
+    return found

@@ -1,0 +1,126 @@
+"""What `find` asks, and the one order of answers that every engine keeps."""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from stepback_course.store.port import Page, Row, Scalar
+
+_OFFSET = 2**63
+
+
+class Position(NamedTuple):
+    """Where a row stands in the order of its question."""
+
+    value: str | None
+    """The comparable text of the sort key; None where the row has none."""
+    folder: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checked question: one kind, equal values, one sort key."""
+
+    kind: str
+    filters: tuple[tuple[str, str | None], ...] = ()
+    sort: str | None = None
+    descending: bool = False
+
+    @property
+    def mark(self) -> str:
+        """A short text that differs between questions, for their cursors."""
+        asked = json.dumps([self.kind, self.filters, self.sort, self.descending])
+        return hashlib.sha256(asked.encode()).hexdigest()[:16]
+
+
+def ask(
+    kind: str,
+    filters: Mapping[str, Scalar] | None,
+    sort: str | None,
+    *,
+    descending: bool,
+    limit: int,
+) -> Question:
+    """Return the question in one form however its filters were ordered. Raises ValueError."""
+    if limit < 1:
+        raise ValueError("a page has at least one row")
+    comparable_filters = sorted(
+        ((key, comparable(value)) for key, value in (filters or {}).items()),
+        key=lambda item: item[0],
+    )
+    return Question(kind, tuple(comparable_filters), sort, descending)
+
+
+def comparable(value: Scalar) -> str | None:
+    """Return a text that sorts by code point as `value` sorts: truths, then numbers, then texts.
+
+    Different values have different texts, so that 1, True and "1" are told apart.
+    """
+    match value:
+        case None:
+            return None
+        case bool():
+            return f"b{int(value)}"
+        case int():
+            return f"i{value + _OFFSET:020d}"
+        case str():
+            return f"s{value}"
+
+
+def position(question: Question, row: Row) -> Position:
+    """Return where `row` stands among the answers to `question`."""
+    value = None if question.sort is None else comparable(row.summary.get(question.sort))
+    return Position(value, row.folder.lower(), row.record)
+
+
+def answer(question: Question, rows: Iterable[Row], after: str | None, limit: int) -> Page:
+    """Return one page out of all `rows`, whatever their order."""
+    placed = [(position(question, row), row) for row in rows if _matches(question, row)]
+    placed.sort(key=lambda item: item[0][1:])
+    placed.sort(key=lambda item: item[0].value or "", reverse=question.descending)
+    placed.sort(key=lambda item: item[0].value is None)
+    if after is not None:
+        start = read_cursor(question, after)
+        placed = [item for item in placed if _follows(question, item[0], start)]
+    return page(question, placed, limit)
+
+
+def page(question: Question, placed: list[tuple[Position, Row]], limit: int) -> Page:
+    """Return the first `limit` rows; a cursor follows where `placed` holds more than those."""
+    cursor = write_cursor(question, placed[limit - 1][0]) if len(placed) > limit else None
+    return Page([row for _position, row in placed[:limit]], cursor)
+
+
+def write_cursor(question: Question, last: Position) -> str:
+    """Return an opaque text from which the page after `last` follows."""
+    return base64.urlsafe_b64encode(json.dumps([question.mark, *last]).encode()).decode()
+
+
+def read_cursor(question: Question, cursor: str) -> Position:
+    """Return the position in a cursor. Raises ValueError where it is of another question."""
+    try:
+        mark, value, folder, record = json.loads(base64.b64decode(cursor, altchars=b"-_"))
+    except (binascii.Error, TypeError, ValueError) as error:
+        raise ValueError("this is not a cursor that this store gave out") from error
+    if mark != question.mark:
+        raise ValueError("the cursor belongs to another question")
+    return Position(value, folder, record)
+
+
+def _matches(question: Question, row: Row) -> bool:
+    return row.summary["kind"] == question.kind and all(
+        comparable(row.summary.get(key)) == value for key, value in question.filters
+    )
+
+
+def _follows(question: Question, place: Position, start: Position) -> bool:
+    if place.value == start.value:
+        return place[1:] > start[1:]
+    if place.value is None or start.value is None:
+        return place.value is None
+    return (place.value < start.value) if question.descending else (place.value > start.value)

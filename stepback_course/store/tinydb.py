@@ -1,0 +1,189 @@
+"""The embedded engine: one TinyDB database per folder, saved so that an acknowledged save lasts."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from stepback_course.store.changes import (
+    CheckedChange,
+    check_changes,
+    conflict,
+    exists,
+    stale_names,
+)
+from stepback_course.store.documents import check_label
+from stepback_course.store.durable import flush_directory
+from stepback_course.store.files import Files
+from stepback_course.store.folders import (
+    Folders,
+    Operation,
+    find_operation,
+    record_of,
+)
+from stepback_course.store.index import Index, index_path
+from stepback_course.store.layout import Contents, empty
+from stepback_course.store.place import Place
+from stepback_course.store.port import (
+    Change,
+    Finding,
+    Page,
+    Record,
+    Scalar,
+    StoreError,
+    check_folder,
+    check_record_name,
+)
+from stepback_course.store.questions import ask
+from stepback_course.store.refusals import cannot_read, cannot_write
+
+PATIENCE_SECONDS = 5.0
+
+
+class TinyDBStore:
+    """A store in a directory: the default, for one machine or a shared folder."""
+
+    shared = False
+
+    def __init__(self, path: str | Path, *, patience: float = PATIENCE_SECONDS) -> None:
+        """Open the store in the directory `path`, which may be empty or missing.
+
+        A writer waits at most `patience` seconds for another. Raises Unreachable, Corrupt,
+        NewerFormat.
+        """
+        root = Path(path).expanduser().absolute()
+        self.url = f"tinydb://{root.as_posix()}"
+        self._place = Place(root, patience)
+        self._folders = Folders(self._place.folders)
+        self._files = Files(self._place.files, self._place.locks)
+        self._guard = threading.Lock()
+        self._index: Index | None = None
+
+    def get(self, folder: str, record: str) -> Record | None:
+        """Return one record, or None where there is none. Raises Corrupt, NewerFormat."""
+        check_record_name(record)
+        contents = self._read(self._folders.path(check_folder(folder)))
+        return None if contents is None else record_of(contents, record)
+
+    def records(self, folder: str) -> dict[str, Record]:
+        """Return every record of a folder by name; empty where the folder does not exist."""
+        contents = self._read(self._folders.path(check_folder(folder)))
+        if contents is None:
+            return {}
+        found = (record_of(contents, name) for name in contents.places)
+        return {record.name: record for record in found if record}
+
+    def create(
+        self, folder: str, records: Mapping[str, Change], *, operation: str, actor: str
+    ) -> dict[str, int]:
+        """Write a folder that must not exist, all records or none; return their revisions."""
+        return self._write(folder, records, operation, actor, exclusive=True)
+
+    def put(
+        self, folder: str, changes: Mapping[str, Change], *, operation: str, actor: str
+    ) -> dict[str, int]:
+        """Write several records of one folder, all or none; return their new revisions."""
+        return self._write(folder, changes, operation, actor, exclusive=False)
+
+    def find(
+        self,
+        kind: str,
+        filters: Mapping[str, Scalar] | None = None,
+        *,
+        sort: str | None = None,
+        descending: bool = False,
+        after: str | None = None,
+        limit: int = 200,
+    ) -> Page:
+        """Return the summaries of `kind` whose keys equal `filters`, by one sort key."""
+        question = ask(kind, filters, sort, descending=descending, limit=limit)
+        self._place.check_present()
+        try:
+            return self._opened_index().find(question, after, limit)
+        except OSError as error:
+            raise cannot_read(error, self._folders.directory) from error
+
+    def put_file(self, content: BinaryIO, *, limit: int) -> str:
+        """Keep bytes and return their SHA-256 in hexadecimal; the same bytes are kept once."""
+        self._place.make()
+        return self._files.put(content, limit)
+
+    def open_file(self, digest: str) -> BinaryIO:
+        """Open kept bytes for reading. Raises Missing, Corrupt."""
+        return self._files.open(digest)
+
+    def check(self) -> Iterator[Finding]:
+        """Read everything and yield what is damaged; a sound store yields nothing."""
+        self._place.check_present()
+        unread = Folders(self._place.folders)
+        for path in sorted(unread.directory.glob("??/*.json")):
+            try:
+                unread.look(path)
+            except StoreError as error:
+                yield Finding(str(path), str(error))
+            except OSError as error:
+                yield Finding(str(path), str(cannot_read(error, path)))
+        yield from self._files.check()
+
+    def close(self) -> None:
+        """Let go of the index; the store is not used afterwards."""
+        with self._guard:
+            if self._index:
+                self._index.close()
+            self._index = None
+
+    def _read(self, path: Path) -> Contents | None:
+        try:
+            contents = self._folders.read(path)
+        except OSError as error:
+            raise cannot_read(error, path) from error
+        if contents is None:
+            self._place.check_present()
+        return contents
+
+    def _write(
+        self,
+        folder: str,
+        changes: Mapping[str, Change],
+        operation: str,
+        actor: str,
+        *,
+        exclusive: bool,
+    ) -> dict[str, int]:
+        path = self._folders.path(check_folder(folder))
+        checked = check_changes(changes)
+        check_label(operation, "the operation")
+        check_label(actor, "the actor")
+        self._place.make()
+        with self._place.locks.hold(path.parent.name):
+            found = self._read(path)
+            before = found or empty(folder)
+            try:
+                done = find_operation(before, operation)
+                if done is not None:
+                    # Whoever did it may have been stopped before its name was on the disk.
+                    flush_directory(path.parent)
+                    return done
+                if found and exclusive:
+                    raise exists(before.folder)
+                returned = _new_revisions(before, checked)
+                self._folders.apply(path, before, checked, Operation(operation, actor, returned))
+            except OSError as error:
+                raise cannot_write(error, path) from error
+        return returned
+
+    def _opened_index(self) -> Index:
+        with self._guard:
+            if self._index is None:
+                identity = self._place.identity
+                path = index_path(identity) if identity else None
+                self._index = Index(self._folders, path)
+            return self._index
+
+
+def _new_revisions(contents: Contents, changes: Mapping[str, CheckedChange]) -> dict[str, int]:
+    revisions = {name: revision for name, (_number, revision) in contents.places.items()}
+    stale = stale_names(changes, revisions)
+    if stale:
+        raise conflict(contents.folder, {name: record_of(contents, name) for name in stale})
+    return {name: change.base_revision + 1 for name, change in changes.items()}

@@ -1,0 +1,219 @@
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stepback_course.store import Row, Scalar, folders
+from stepback_course.store.tinydb import TinyDBStore
+from tests.contract.writing import write
+from tests.store.conftest import OpenStore
+
+KIND = "unit"
+
+
+def fill(store: TinyDBStore, *numbers: int, state: str = "ready", base: int = 0) -> None:
+    for number in numbers:
+        summary: dict[str, Scalar] = {"kind": KIND, "state": state, "number": number}
+        write(store, f"portfolio/P-{number}", "unit/a", {}, base=base, summary=summary)
+
+
+def numbers(store: TinyDBStore, **filters: str) -> list[object]:
+    return [row.summary["number"] for row in store.find(KIND, filters, sort="number").rows]
+
+
+def index_file(cache: Path) -> Path:
+    return next((cache / "index").glob("*.sqlite"))
+
+
+def settle(root: Path) -> None:
+    """Make everything in the store look as old as it would be an hour later."""
+    hour_ago = time.time() - 3600
+    for path in [*root.rglob("*")]:
+        os.utime(path, (hour_ago, hour_ago))
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were read whole, in order."""
+    whole: list[Path] = []
+    parse: Callable[[Path, bytes], object] = folders._parse
+
+    def note(path: Path, data: bytes) -> object:
+        whole.append(path)
+        return parse(path, data)
+
+    monkeypatch.setattr(folders, "_parse", note)
+    return whole
+
+
+def test_what_another_program_wrote_is_found(open_store: OpenStore) -> None:
+    store, other = open_store(), open_store()
+    fill(store, 1, 2)
+    assert numbers(store) == numbers(other) == [1, 2]
+    fill(other, 3)
+    fill(other, 1, state="met", base=1)
+    assert numbers(store, state="ready") == [2, 3]
+    assert numbers(store, state="met") == [1]
+    assert numbers(other) == [1, 2, 3]
+
+
+def test_folders_that_were_removed_are_not_found(store: TinyDBStore, root: Path) -> None:
+    fill(store, 1, 2, 3)
+    assert numbers(store) == [1, 2, 3]
+    first, second = sorted((root / "folders").rglob("*.json"))[:2]
+    first.unlink()
+    shutil.rmtree(second.parent)
+    assert len(numbers(store)) == 1
+
+
+def test_what_is_no_folder_is_not_found(store: TinyDBStore, root: Path) -> None:
+    fill(store, 1)
+    file = next((root / "folders").rglob("*.json"))
+    shutil.copy(file, file.with_name("portfolio~p-9.json"))
+    shutil.copy(file, file.with_name(file.name + ".new"))
+    (root / "folders" / "zz").mkdir()
+    shutil.copy(file, root / "folders" / "zz")
+    assert numbers(store) == [1]
+
+
+def test_an_index_that_was_deleted_is_made_again(open_store: OpenStore, cache: Path) -> None:
+    fill(open_store(), 1, 2)
+    assert numbers(open_store()) == [1, 2]
+    shutil.rmtree(cache)
+    assert numbers(open_store()) == [1, 2]
+    assert index_file(cache).exists()
+
+
+@pytest.mark.parametrize("garbage", [b"", b"garbage" * 1000, b"SQLite format 3\0" + b"\xff" * 9000])
+def test_an_index_that_is_garbage_is_made_again(
+    open_store: OpenStore, cache: Path, garbage: bytes
+) -> None:
+    store = open_store()
+    fill(store, 1, 2)
+    assert numbers(store) == [1, 2]
+    store.close()
+    index_file(cache).write_bytes(garbage)
+    assert numbers(open_store()) == [1, 2]
+    assert index_file(cache).read_bytes() != garbage
+
+
+def test_an_index_damaged_while_it_is_open_is_made_again(
+    open_store: OpenStore, cache: Path
+) -> None:
+    store = open_store()
+    fill(store, *range(60))
+    assert len(numbers(store)) == 60
+    store.close()
+    size = index_file(cache).stat().st_size
+    with index_file(cache).open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\0" * (size - 4096))
+    assert numbers(open_store()) == list(range(60))
+
+
+def test_an_index_of_another_version_is_made_again(open_store: OpenStore, cache: Path) -> None:
+    store = open_store()
+    fill(store, 1)
+    assert numbers(store) == [1]
+    store.close()
+    connection = sqlite3.connect(index_file(cache))
+    connection.executescript("DROP TABLE cell; PRAGMA user_version = 99")
+    connection.close()
+    assert numbers(open_store()) == [1]
+
+
+def test_a_copy_of_a_store_has_lists_of_its_own(
+    open_store: OpenStore, root: Path, tmp_path: Path
+) -> None:
+    store = open_store()
+    fill(store, 1)
+    assert numbers(store) == [1]
+    shutil.copytree(root, tmp_path / "copy")
+    copy = TinyDBStore(tmp_path / "copy")
+    fill(copy, 2)
+    fill(store, 3)
+    assert numbers(copy) == [1, 2]
+    assert numbers(open_store()) == [1, 3]
+    copy.close()
+
+
+def test_a_cache_that_cannot_be_written_does_not_stop_lists(
+    open_store: OpenStore, cache: Path
+) -> None:
+    cache.write_text("a file where the directory would be")
+    store = open_store()
+    fill(store, 1, 2)
+    assert numbers(store) == [1, 2]
+    fill(store, 3)
+    assert numbers(store) == [1, 2, 3]
+
+
+def test_lists_work_where_sqlite_never_does_on_disk(
+    open_store: OpenStore, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = sqlite3.connect
+
+    def only_in_memory(name: str, **options: object) -> sqlite3.Connection:
+        if name != ":memory:":
+            raise sqlite3.OperationalError("disk I/O error")
+        return real(name, **options)  # type: ignore[call-overload, no-any-return]  # passed through
+
+    monkeypatch.setattr(sqlite3, "connect", only_in_memory)
+    store = open_store()
+    fill(store, 1)
+    assert numbers(store) == [1]
+
+
+def test_nothing_is_read_again_where_nothing_changed(
+    open_store: OpenStore, root: Path, reads: list[Path]
+) -> None:
+    fill(open_store(), 1, 2, 3)
+    settle(root)
+    assert numbers(open_store()) == [1, 2, 3]
+    reads.clear()
+    store = open_store()
+    assert numbers(store) == [1, 2, 3]
+    assert reads == []
+    fill(store, 2, base=1)
+    reads.clear()
+    other = open_store()
+    assert numbers(other) == [1, 2, 3]
+    assert [path.name for path in reads] == ["portfolio~p-2.json"]
+
+
+def test_a_change_that_leaves_every_time_and_size_as_they_were_is_seen_while_young(
+    open_store: OpenStore, root: Path
+) -> None:
+    store, other = open_store(), open_store()
+    fill(store, 1, state="aaaa")
+    assert numbers(store, state="aaaa") == [1]
+    file = next((root / "folders").rglob("*.json"))
+    before, directory = file.stat(), file.parent.stat()
+    content = file.read_bytes()
+    fill(other, 1, state="bbbb", base=1)
+    changed = file.read_bytes()
+    file.unlink()
+    other.close()
+    # The coarsest file system there is: the same inode, time and size as before.
+    file.write_bytes(content)
+    with file.open("r+b") as same_inode:
+        same_inode.write(changed)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    os.utime(file.parent, ns=(directory.st_atime_ns, directory.st_mtime_ns))
+    assert numbers(open_store(), state="bbbb") == [1]
+
+
+def test_rows_follow_the_order_of_the_question_with_an_index_of_any_age(
+    open_store: OpenStore,
+) -> None:
+    store = open_store()
+    fill(store, *range(20))
+    page = store.find(KIND, sort="number", descending=True, limit=5)
+    store.close()
+    rest = open_store().find(KIND, sort="number", descending=True, after=page.next, limit=100)
+    found: list[Row] = [*page.rows, *rest.rows]
+    assert [row.summary["number"] for row in found] == list(range(19, -1, -1))
