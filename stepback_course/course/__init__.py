@@ -1,0 +1,1 @@
+"""The course as data: what is done, read and judged."""

@@ -1,0 +1,120 @@
+"""The kinds whose answer is a table: a dated log, a plan, and who does what in a lesson."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from stepback_course.course.activities.base import (
+    ROW_LIMIT,
+    ActivityBase,
+    Choosable,
+    Day,
+    repeated,
+    rows_missing,
+    unknown,
+)
+from stepback_course.text import _
+from stepback_course.text.fields import Frozen, Identifier, Note
+
+AtLeast = Annotated[int, Field(ge=1, le=50)]
+
+
+class PlanRow(Frozen):
+    """One step of a plan."""
+
+    how: Note = ""
+    what: Note = ""
+    who: Note = ""
+    when: Day = ""
+
+
+class RolesRow(Frozen):
+    """One part of a lesson and what each person does in it."""
+
+    part: Note = ""
+    teacher: Note = ""
+    assistant: Note = ""
+    learner: Note = ""
+
+
+class Dated(Frozen):
+    """The one cell that every row of a log has."""
+
+    date: Day = ""
+
+
+def _dated(row: object) -> object:
+    """Return a log's row with its day as records keep it."""
+    if isinstance(row, dict) and "date" in row:
+        return row | Dated(date=row["date"]).model_dump()
+    return row
+
+
+LogRow = Annotated[dict[Identifier, Note], BeforeValidator(_dated)]
+"""One dated row; the columns besides `date` are the activity's."""
+
+
+class TableBase(ActivityBase):
+    """An activity whose answer is a list of rows."""
+
+    at_least: AtLeast = 1
+    """How many filled rows the unit asks for."""
+
+    def is_filled(self, row: dict[str, str]) -> bool:
+        """Say whether every cell of a row has something in it."""
+        return all(cell.strip() for cell in row.values())
+
+    def missing(self, answer: Any) -> Iterator[str]:
+        """Yield a sentence where too few rows are filled."""
+        yield from rows_missing(sum(map(self.is_filled, answer or [])), self.at_least)
+
+    def is_empty(self, answer: Any) -> bool:
+        """Say whether no cell has anything in it."""
+        return not any(cell.strip() for row in answer or [] for cell in row.values())
+
+
+class Log(TableBase):
+    """The practitioner keeps dated notes."""
+
+    value_type: ClassVar[Any] = Annotated[list[LogRow], Field(max_length=ROW_LIMIT)]
+
+    kind: Literal["log"]
+    columns: Annotated[tuple[Choosable, ...], Field(min_length=1, max_length=5)]
+    wait_seconds: Annotated[int, Field(ge=1, le=120)] | None = None
+    """How long the practitioner waits and watches before each row, where the activity asks it."""
+
+    @model_validator(mode="after")
+    def _columns_are_told_apart(self) -> Self:
+        if twice := repeated(["date", *(column.id for column in self.columns)]):
+            raise ValueError(f"two columns have the id '{twice}' ('date' is always the first)")
+        return self
+
+    def unknown_parts(self, answer: Any) -> Iterator[str]:
+        """Yield a sentence for each column the log does not have."""
+        return unknown(
+            {cell for row in answer for cell in row},
+            {"date"} | {column.id for column in self.columns},
+            _("this log has no column '{name}'"),
+        )
+
+    def is_filled(self, row: dict[str, str]) -> bool:
+        """Say whether a row has its date and every column."""
+        cells = ["date", *(column.id for column in self.columns)]
+        return all(row.get(cell, "").strip() for cell in cells)
+
+
+class Plan(TableBase):
+    """The practitioner plans: how, what, who and by when."""
+
+    value_type: ClassVar[Any] = Annotated[list[PlanRow], Field(max_length=ROW_LIMIT)]
+
+    kind: Literal["plan"]
+
+
+class Roles(TableBase):
+    """The practitioner says who does what in one lesson."""
+
+    value_type: ClassVar[Any] = Annotated[list[RolesRow], Field(max_length=ROW_LIMIT)]
+
+    kind: Literal["roles"]
