@@ -1,0 +1,187 @@
+"""Who may do what: one table, and whatever it does not name is refused."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from stepback_course.people.actor import OWNER, Actor
+from stepback_course.people.models import Role
+from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
+
+Action = Literal[
+    "write_portfolio",
+    "read_portfolio",
+    "see_progress",
+    "see_queue",
+    "mark_unit",
+    "release_unit",
+    "reopen_unit",
+    "add_person",
+    "grant_role",
+    "make_cohort",
+    "enrol",
+    "record_attendance",
+    "export_results",
+    "see_register",
+    "issue_certificate",
+    "add_course",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may do one thing."""
+
+    roles: frozenset[Role] = frozenset()
+    owner: bool = False
+    """Whether the unnamed owner of the store's folder may."""
+    oneself: Literal["may", "may not", "by role"] = "by role"
+    """Whether the practitioner whose work it is may, whatever their roles."""
+    sentence: str = ""
+    """What somebody is told who may not."""
+    everywhere: bool = False
+    """Whether what concerns every cohort needs a role held for every cohort."""
+
+
+def _rule(
+    *roles: Role,
+    sentence: str,
+    owner: bool = False,
+    oneself: Literal["may", "may not", "by role"] = "by role",
+    everywhere: bool = False,
+) -> Rule:
+    return Rule(frozenset(roles), owner, oneself, sentence, everywhere)
+
+
+TABLE: dict[Action, Rule] = {
+    "write_portfolio": _rule(
+        owner=True,
+        oneself="may",
+        sentence=_("only the practitioner writes in a portfolio"),
+    ),
+    "read_portfolio": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        owner=True,
+        oneself="may",
+        sentence=_("answers are read by their practitioner, assessors and verifiers"),
+    ),
+    "see_progress": _rule(
+        "trainer",
+        "assessor",
+        "verifier",
+        "coordinator",
+        owner=True,
+        sentence=_("progress is seen by trainers, assessors, verifiers and coordinators"),
+    ),
+    "see_queue": _rule(
+        "assessor",
+        "verifier",
+        "trainer",
+        "coordinator",
+        owner=True,
+        sentence=_("the queue is seen by assessors, verifiers, trainers and coordinators"),
+    ),
+    "mark_unit": _rule(
+        "assessor",
+        oneself="may not",
+        sentence=_("units are marked by a named assessor, never by the practitioner themselves"),
+    ),
+    "release_unit": _rule(
+        "assessor",
+        oneself="may not",
+        sentence=_("decisions are released by a named assessor, never by the practitioner"),
+    ),
+    "reopen_unit": _rule(
+        "coordinator",
+        "verifier",
+        oneself="may not",
+        sentence=_("one more attempt is allowed by a named coordinator or verifier"),
+    ),
+    "add_person": _rule(
+        "trainer",
+        "coordinator",
+        owner=True,
+        sentence=_("people are added by trainers and coordinators"),
+    ),
+    "grant_role": _rule(
+        "coordinator",
+        everywhere=True,
+        sentence=_("roles are given by a named coordinator, within the cohorts they look after"),
+    ),
+    "make_cohort": _rule(
+        "trainer",
+        "coordinator",
+        sentence=_("cohorts are made by a named trainer or coordinator"),
+    ),
+    "enrol": _rule(
+        "trainer",
+        "coordinator",
+        owner=True,
+        sentence=_("practitioners are enrolled by trainers and coordinators"),
+    ),
+    "record_attendance": _rule(
+        "trainer",
+        "coordinator",
+        sentence=_("attendance is recorded by a named trainer or coordinator"),
+    ),
+    "export_results": _rule(
+        "trainer",
+        "coordinator",
+        owner=True,
+        sentence=_("results are taken away by trainers and coordinators"),
+    ),
+    "see_register": _rule(
+        "assessor",
+        "verifier",
+        "trainer",
+        "coordinator",
+        owner=True,
+        sentence=_("the register is seen by assessors, trainers and coordinators"),
+    ),
+    "issue_certificate": _rule(
+        "coordinator",
+        oneself="may not",
+        sentence=_("certificates are issued by a named coordinator, never to themselves"),
+    ),
+    "add_course": _rule(
+        "trainer",
+        "coordinator",
+        owner=True,
+        sentence=_("courses are added by trainers and coordinators"),
+    ),
+}
+
+
+def may(
+    actor: Actor, action: Action, *, cohort: str | None = None, practitioner: str | None = None
+) -> bool:
+    """Say whether an actor may do something, in a cohort or to a practitioner's work.
+
+    `cohort` narrows roles held for one cohort only; `practitioner` is the person whose work it is.
+    Without a cohort, a role held for any cohort is enough, unless the rule says `everywhere`.
+    """
+    rule = TABLE.get(action)
+    if rule is None:
+        return False
+    if practitioner is not None and actor.is_person(practitioner) and rule.oneself != "by role":
+        return rule.oneself == "may"
+    if actor is OWNER:
+        return rule.owner
+    if cohort is None and rule.everywhere:
+        return any(entry.cohort is None and entry.role in rule.roles for entry in actor.roles)
+    return any(actor.has_role(role, cohort) for role in rule.roles)
+
+
+def require(
+    actor: Actor, action: Action, *, cohort: str | None = None, practitioner: str | None = None
+) -> None:
+    """Return where `may` says yes. Raises Refusal with the table's sentence where it says no."""
+    if not may(actor, action, cohort=cohort, practitioner=practitioner):
+        rule = TABLE.get(action)
+        sentence = rule.sentence if rule else _("this is not allowed")
+        raise Refusal(
+            "not_allowed",
+            _("{name} may not do this: {rule}").format(name=actor.name, rule=sentence),
+        )
