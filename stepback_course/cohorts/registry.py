@@ -1,0 +1,298 @@
+"""The desk at which cohorts are run."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from stepback_course.clock import Clock, instant
+from stepback_course.cohorts.models import (
+    Attendance,
+    Cohort,
+    Presence,
+    ProgressRow,
+    SessionRegister,
+)
+from stepback_course.course.shelf import Shelf
+from stepback_course.people import Actor, Directory
+from stepback_course.people.policy import may, require
+from stepback_course.portfolio.folder import PortfolioFolder, folder_name
+from stepback_course.portfolio.models import Enrolment, EnrolmentEntry, Profile
+from stepback_course.portfolio.summaries import listed_status, portfolio_row
+from stepback_course.store import (
+    NEVER_WRITTEN,
+    Change,
+    Conflict,
+    Exists,
+    Row,
+    Scalar,
+    Store,
+    new_operation,
+)
+from stepback_course.store.paging import all_rows
+from stepback_course.text import _, is_identifier, new_identifier, same_identifier
+from stepback_course.text.refusals import Refusal
+
+RETRIES = 20
+
+
+class Registry:
+    """Makes cohorts, enrols practitioners, records attendance and shows progress."""
+
+    def __init__(self, store: Store, courses: Shelf, actor: Actor, clock: Clock) -> None:
+        """Sit down as `actor`."""
+        self._store = store
+        self._courses = courses
+        self._actor = actor
+        self._clock = clock
+
+    def cohorts(self) -> list[Cohort]:
+        """Return every cohort, by name."""
+        rows = all_rows(self._store, "cohort", sort="name")
+        return [self.cohort(str(row.summary["id"])) for row in rows]
+
+    def cohort(self, identifier: str | None = None) -> Cohort:
+        """Return one cohort; without an id, the only one there is.
+
+        Raises Refusal where there is none of this id, or where an id is needed.
+        """
+        if identifier is None:
+            identifier = self._only_cohort()
+        record = (
+            self._store.get(f"cohort/{identifier}", "cohort") if is_identifier(identifier) else None
+        )
+        if record is None:
+            raise Refusal(
+                "unknown",
+                _("this store has no cohort '{cohort}'").format(cohort=identifier[:60]),
+            )
+        return Cohort.model_validate(record.document)
+
+    def make_cohort(self, cohort: Cohort, *, operation: str | None = None) -> Cohort:
+        """Make a cohort on a course that the store knows; the same again changes nothing."""
+        require(self._actor, "make_cohort")
+        self._courses.of(cohort.course)
+        return self.keep_cohort(cohort, operation=operation)
+
+    def keep_cohort(self, cohort: Cohort, *, operation: str | None = None) -> Cohort:
+        """Write a cohort that was made here or came with an invitation."""
+        record = self._store.get(f"cohort/{cohort.id}", "cohort")
+        if record is not None and Cohort.model_validate(record.document) == cohort:
+            return cohort
+        row: dict[str, Scalar] = {"kind": "cohort", "id": cohort.id, "name": cohort.name}
+        change = Change(NEVER_WRITTEN, cohort.model_dump(mode="json"), row)
+        try:
+            self._store.create(
+                f"cohort/{cohort.id}",
+                {"cohort": change},
+                operation=operation or new_operation(),
+                actor=self._actor.id,
+            )
+        except Exists:
+            raise Refusal(
+                "taken",
+                _("there is a cohort '{cohort}' already, and it is another one").format(
+                    cohort=cohort.id
+                ),
+            ) from None
+        return cohort
+
+    def enrol(
+        self,
+        person: str,
+        cohort: str,
+        *,
+        portfolio: str | None = None,
+        setting: str = "",
+        operation: str | None = None,
+    ) -> Profile:
+        """Make a portfolio for a person in a cohort and return its profile.
+
+        A person has one portfolio in a cohort: enrolling again returns the one there is. Raises
+        Refusal where the person or cohort is unknown, and for a second portfolio.
+        """
+        require(self._actor, "enrol", cohort=cohort)
+        found = Directory(self._store, self._actor).find(person)
+        if found is None:
+            raise Refusal(
+                "unknown", _("this store knows no person '{person}'").format(person=person[:60])
+            )
+        group = self.cohort(cohort)
+        known = self._store.find("portfolio", {"person": found.id, "cohort": group.id}, limit=1)
+        for row in known.rows:
+            there = str(row.summary["portfolio"])
+            if portfolio is None or same_identifier(portfolio, there):
+                return self._profile(row)
+            raise Refusal(
+                "taken",
+                _("{name} is in this cohort already, with the portfolio '{portfolio}'").format(
+                    name=found.name, portfolio=there
+                ),
+            )
+        profile = Profile(
+            id=portfolio or new_identifier("P"),
+            person=found.id,
+            name=found.name,
+            cohort=group.id,
+            setting=setting,
+            course=group.course,
+        )
+        self.keep_portfolio(profile, "enrolled", operation=operation)
+        return profile
+
+    def keep_portfolio(self, profile: Profile, what: str, *, operation: str | None = None) -> None:
+        """Write the folder of a portfolio that begins here or came with an invitation.
+
+        Raises Refusal where its id is another portfolio's.
+        """
+        entry = EnrolmentEntry.model_validate(
+            {"at": instant(self._clock()), "actor": self._actor.id, "what": what}
+        )
+        enrolment = Enrolment(entries=(entry,))
+        try:
+            self._store.create(
+                folder_name(profile.id),
+                {
+                    "profile": Change(
+                        NEVER_WRITTEN, profile.model_dump(mode="json"), portfolio_row(profile)
+                    ),
+                    "enrolment": Change(NEVER_WRITTEN, enrolment.model_dump(mode="json")),
+                },
+                operation=operation or new_operation(),
+                actor=self._actor.id,
+            )
+        except Exists:
+            raise Refusal(
+                "taken",
+                _("the portfolio id '{portfolio}' is taken: choose another").format(
+                    portfolio=profile.id
+                ),
+            ) from None
+
+    def attend(
+        self, portfolio: str, day: int, status: str, *, operation: str | None = None
+    ) -> None:
+        """Record whether a practitioner attended one taught day, the first being 1."""
+        profile = PortfolioFolder(self._store, self._courses, portfolio).profile
+        require(self._actor, "record_attendance", cohort=profile.cohort)
+        days = self._courses.of(profile.course).rules.award.days
+        if not 1 <= day <= days:
+            raise Refusal(
+                "invalid",
+                _("the course has {days} taught days: there is no day {day}").format(
+                    days=days, day=day
+                ),
+            )
+        if status not in get_args(Attendance):
+            raise Refusal(
+                "invalid",
+                _("attendance is 'attended' or 'absent', not '{status}'").format(status=status),
+            )
+        self._record_presence(profile, day, status, operation)
+
+    def cohort_of(self, portfolio: str) -> str:
+        """Return the id of the cohort a portfolio is in. Raises Refusal where there is none."""
+        return PortfolioFolder(self._store, self._courses, portfolio).profile.cohort
+
+    def attendance(self, cohort: str) -> dict[str, tuple[Attendance | None, ...]]:
+        """Return the attendance of a cohort by portfolio, one entry for each taught day."""
+        days = self._courses.of(self.cohort(cohort).course).rules.award.days
+        registers = [self._register(cohort, day)[0] for day in range(1, days + 1)]
+        portfolios = {portfolio for register in registers for portfolio in register.presences}
+        return {
+            portfolio: tuple(
+                presence.status if (presence := register.presences.get(portfolio)) else None
+                for register in registers
+            )
+            for portfolio in portfolios
+        }
+
+    def progress(self, cohort: str | None = None) -> list[ProgressRow]:
+        """Return how far everybody in a cohort, or in every cohort the actor sees, has come.
+
+        Cohorts and people are in the order of their names.
+        """
+        require(self._actor, "see_progress", cohort=cohort)
+        wanted = [self.cohort(cohort)] if cohort else self.cohorts()
+        return [
+            row
+            for each in wanted
+            if may(self._actor, "see_progress", cohort=each.id)
+            for row in self._progress_of(each)
+        ]
+
+    def _progress_of(self, cohort: Cohort) -> Iterable[ProgressRow]:
+        course = self._courses.of(cohort.course)
+        rows: dict[str, dict[tuple[str, str], Row]] = {
+            kind: {
+                (str(row.summary["portfolio"]), str(row.summary["unit"])): row
+                for row in all_rows(self._store, kind, cohort=cohort.id)
+            }
+            for kind in ("draft", "unit")
+        }
+        attendance = self.attendance(cohort.id)
+        nothing = (None,) * course.rules.award.days
+        for row in all_rows(self._store, "portfolio", sort="name", cohort=cohort.id):
+            portfolio = str(row.summary["portfolio"])
+            yield ProgressRow(
+                portfolio=portfolio,
+                person=str(row.summary["person"]),
+                name=str(row.summary["name"]),
+                cohort=cohort.id,
+                setting=str(row.summary["setting"]),
+                statuses={
+                    unit: listed_status(
+                        rows["draft"].get((portfolio, unit)), rows["unit"].get((portfolio, unit))
+                    )
+                    for unit in course.unit_ids
+                },
+                attendance=attendance.get(portfolio, nothing),
+            )
+
+    def _only_cohort(self) -> str:
+        identifiers = [str(row.summary["id"]) for row in all_rows(self._store, "cohort")]
+        if len(identifiers) == 1:
+            return identifiers[0]
+        if not identifiers:
+            raise Refusal("unknown", _("this store has no cohort yet"))
+        raise Refusal(
+            "unknown",
+            _("this store has several cohorts, say which: {cohorts}").format(
+                cohorts=", ".join(sorted(identifiers))
+            ),
+        )
+
+    def _profile(self, row: Row) -> Profile:
+        record = self._store.get(row.folder, "profile")
+        assert record is not None  # noqa: S101 # the row is this record's summary
+        return Profile.model_validate(record.document)
+
+    def _register(self, cohort: str, day: int) -> tuple[SessionRegister, int]:
+        record = self._store.get(f"cohort/{cohort}", f"session/day-{day}")
+        if record is None:
+            return SessionRegister(day=day), NEVER_WRITTEN
+        return SessionRegister.model_validate(record.document), record.revision
+
+    def _record_presence(
+        self, profile: Profile, day: int, status: str, operation: str | None
+    ) -> None:
+        presence = Presence.model_validate(
+            {"status": status, "at": instant(self._clock()), "actor": self._actor.id}
+        )
+        for _attempt in range(RETRIES):
+            register, revision = self._register(profile.cohort, day)
+            known = register.presences.get(profile.id)
+            if known and known.status == status:
+                return
+            marked = register.model_copy(
+                update={"presences": register.presences | {profile.id: presence}}
+            )
+            try:
+                self._store.put(
+                    f"cohort/{profile.cohort}",
+                    {f"session/day-{day}": Change(revision, marked.model_dump(mode="json"))},
+                    operation=operation or new_operation(),
+                    actor=self._actor.id,
+                )
+            except Conflict:
+                continue
+            return
+        raise Conflict(_("the register is being written elsewhere: try again"), {})

@@ -1,0 +1,52 @@
+"""Every desk of the house, with one person sitting at it."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from stepback_course.awards.office import Office
+from stepback_course.clock import Clock
+from stepback_course.cohorts import Registry
+from stepback_course.course.shelf import Shelf
+from stepback_course.marking import Desk
+from stepback_course.people import Actor, Directory
+from stepback_course.portfolio import Workbook
+from stepback_course.store import Store
+
+
+@dataclass(frozen=True)
+class Desks:
+    """The services of one store for one actor; screens, commands and batches all call these."""
+
+    store: Store
+    courses: Shelf
+    actor: Actor
+    clock: Clock
+
+    def seat(self, actor: Actor) -> "Desks":
+        """Return the same desks with somebody else sitting at them."""
+        return replace(self, actor=actor)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Where people are added."""
+        return Directory(self.store, self.actor)
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        """Where a practitioner works."""
+        return Workbook(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where an assessor marks."""
+        return Desk(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Where cohorts are run."""
+        return Registry(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def office(self) -> Office:
+        """Where certificates are issued."""
+        return Office(self.store, self.courses, self.actor, self.clock)

@@ -1,0 +1,132 @@
+"""The records of one portfolio's folder, read and written as models."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from stepback_course.course.models import Course, Unit
+from stepback_course.course.shelf import Shelf
+from stepback_course.people import Actor
+from stepback_course.portfolio.models import AwardRecord, Consent, Draft, Profile, UnitRecord
+from stepback_course.portfolio.rules import status_of
+from stepback_course.portfolio.summaries import award_row, draft_row, unit_row
+from stepback_course.store import NEVER_WRITTEN, Change, Store, new_operation
+from stepback_course.text import _, is_identifier
+from stepback_course.text.fields import Frozen
+from stepback_course.text.refusals import Refusal
+
+Model = TypeVar("Model")
+Read = TypeVar("Read", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Model]):
+    """A model and the revision of the record it was read from."""
+
+    model: Model
+    revision: int = NEVER_WRITTEN
+
+
+def folder_name(portfolio: str) -> str:
+    """Return the name of a portfolio's folder."""
+    return f"portfolio/{portfolio}"
+
+
+class PortfolioFolder:
+    """One portfolio as it stands in the store."""
+
+    def __init__(self, store: Store, courses: Shelf, portfolio: str) -> None:
+        """Name the portfolio; nothing is read before it is asked for."""
+        self._store = store
+        self._courses = courses
+        self.name = folder_name(portfolio)
+        self._portfolio = portfolio
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Whose portfolio it is. Raises Refusal where the store has none of this id."""
+        record = (
+            self._store.get(self.name, "profile") if is_identifier(self._portfolio) else None
+        )
+        if record is None:
+            raise Refusal(
+                "unknown",
+                _("this store has no portfolio '{portfolio}'").format(
+                    portfolio=self._portfolio[:60]
+                ),
+            )
+        return Profile.model_validate(record.document)
+
+    @cached_property
+    def course(self) -> Course:
+        """The definition the portfolio is bound to."""
+        return self._courses.of(self.profile.course)
+
+    def unit(self, identifier: str) -> Unit:
+        """Return one unit's definition. Raises Refusal where the course has none of this id."""
+        unit = self.course.unit(identifier)
+        if unit is None:
+            near = difflib.get_close_matches(identifier, self.course.unit_ids, 1)
+            sentence = (
+                _("the course has no unit '{unit}' (did you mean '{near}'?)")
+                if near
+                else _("the course has no unit '{unit}'")
+            )
+            raise Refusal("unknown", sentence.format(unit=identifier, near=near[0] if near else ""))
+        return unit
+
+    def consent(self) -> Kept[Consent | None]:
+        """Return the permission recorded for the learner's part, or None."""
+        record = self._store.get(self.name, "consent")
+        if record is None:
+            return Kept(None)
+        return Kept(Consent.model_validate(record.document), record.revision)
+
+    def award(self) -> Kept[AwardRecord]:
+        """Return what the award has come to."""
+        return self._read("award", AwardRecord)
+
+    def draft(self, unit: str) -> Kept[Draft]:
+        """Return what is being written for a unit."""
+        return self._read(f"draft/{unit}", Draft)
+
+    def record(self, unit: str) -> Kept[UnitRecord]:
+        """Return what became of a unit."""
+        return self._read(f"unit/{unit}", UnitRecord)
+
+    def draft_change(self, unit: Unit, kept: Kept[Draft], draft: Draft) -> Change:
+        """Return what the record of a draft becomes, with its row."""
+        status = status_of(unit, draft, self.record(unit.id).model, self.consent().model)
+        return Change(
+            kept.revision,
+            draft.model_dump(mode="json", by_alias=True),
+            draft_row(self.profile, unit.id, draft, status),
+        )
+
+    def record_change(self, unit: Unit, kept: Kept[UnitRecord], record: UnitRecord) -> Change:
+        """Return what the record of a unit becomes, with its row."""
+        return Change(
+            kept.revision,
+            record.model_dump(mode="json"),
+            unit_row(self.profile, unit.id, record),
+        )
+
+    def award_change(self, kept: Kept[AwardRecord], award: AwardRecord) -> Change:
+        """Return what the record of the award becomes, with its row."""
+        return Change(kept.revision, award.model_dump(mode="json"), award_row(self.profile, award))
+
+    def put(
+        self, changes: Mapping[str, Change], *, actor: Actor, operation: str | None = None
+    ) -> dict[str, int]:
+        """Write several records of the folder, all or none. Raises what `Store.put` raises."""
+        return self._store.put(
+            self.name, changes, operation=operation or new_operation(), actor=actor.id
+        )
+
+    def _read(self, name: str, model: type[Read]) -> Kept[Read]:
+        record = self._store.get(self.name, name)
+        if record is None:
+            return Kept(model())
+        return Kept(model.model_validate(record.document), record.revision)

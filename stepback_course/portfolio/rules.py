@@ -1,0 +1,86 @@
+"""What can be said of a unit from its definition, its draft and its record, without I/O."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stepback_course.course.models import Rules, Unit
+from stepback_course.portfolio.models import Consent, Decision, Draft, Status, UnitRecord
+from stepback_course.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something a unit still needs, and the activity where it is missing."""
+
+    activity: str
+    """The activity's id, or the empty text for the unit as a whole."""
+    title: str
+    sentence: str
+
+
+def gaps(unit: Unit, draft: Draft, consent: Consent | None) -> Iterator[Gap]:
+    """Yield everything a unit still needs before it is ready, in the order of its activities."""
+    if unit.needs_consent and consent is None:
+        yield Gap("", _("Permission"), _("permission is not recorded yet"))
+    for activity in unit.activities:
+        response = draft.responses.get(activity.id)
+        for sentence in activity.missing(response.value if response else None):
+            yield Gap(activity.id, activity.title, sentence)
+
+
+def is_started(unit: Unit, draft: Draft) -> bool:
+    """Say whether anything is entered for any of the unit's activities."""
+    return any(
+        (response := draft.responses.get(activity.id)) is not None
+        and not activity.is_empty(response.value)
+        for activity in unit.activities
+    )
+
+
+def draft_status(unit: Unit, draft: Draft, consent: Consent | None) -> Status:
+    """Return how far a unit that is open for writing has come."""
+    if not is_started(unit, draft):
+        return "not started"
+    return "in progress" if any(gaps(unit, draft, consent)) else "ready"
+
+
+def standing_referral(record: UnitRecord) -> Decision | None:
+    """Return the decision for which an open unit needs further work, or None."""
+    decision = record.decision
+    if record.state == "open" and decision and decision.released and decision.verdict != "met":
+        return decision
+    return None
+
+
+def changed_since(draft: Draft, instant: str) -> bool:
+    """Say whether any response is newer than an instant."""
+    return any(response.at > instant for response in draft.responses.values())
+
+
+def status_of(unit: Unit, draft: Draft, record: UnitRecord, consent: Consent | None) -> Status:
+    """Return the word for where a unit stands.
+
+    A unit that came back reads *referred* until its practitioner begins to work on it again.
+    """
+    if record.state != "open":
+        return record.state
+    referral = standing_referral(record)
+    if referral and not changed_since(draft, referral.released):
+        return "referred"
+    return draft_status(unit, draft, consent)
+
+
+def practitioner_status(status: Status) -> Status:
+    """Return the status as the practitioner may know it: nothing of the marking before release."""
+    return "submitted" if status in ("marking", "decided") else status
+
+
+def attempts_used(record: UnitRecord) -> int:
+    """Return how many attempts stand, those taken back not counted."""
+    return sum(not attempt.withdrawn for attempt in record.attempts)
+
+
+def attempts_left(rules: Rules, record: UnitRecord) -> int:
+    """Return how many more times a unit may be submitted; each reopening allows one more."""
+    reopened = sum(entry.action == "reopen" for entry in record.trail)
+    return max(0, rules.attempts + reopened - attempts_used(record))

@@ -1,0 +1,81 @@
+"""The rows that a portfolio's records show in lists."""
+
+from stepback_course.portfolio.models import AwardRecord, Draft, Profile, Status, UnitRecord
+from stepback_course.store import Row, Scalar
+
+TO_MARK = "to mark"
+TO_RELEASE = "to release"
+
+
+def portfolio_row(profile: Profile) -> dict[str, Scalar]:
+    """Return the row of a portfolio as a whole."""
+    return {
+        "kind": "portfolio",
+        "portfolio": profile.id,
+        "person": profile.person,
+        "name": profile.name,
+        "cohort": profile.cohort,
+        "setting": profile.setting,
+    }
+
+
+def draft_row(profile: Profile, unit: str, draft: Draft, status: Status) -> dict[str, Scalar]:
+    """Return the row of what is being written for one unit."""
+    return {
+        "kind": "draft",
+        "portfolio": profile.id,
+        "cohort": profile.cohort,
+        "unit": unit,
+        "status": status,
+        "changed": max((response.at for response in draft.responses.values()), default=""),
+    }
+
+
+def unit_row(profile: Profile, unit: str, record: UnitRecord) -> dict[str, Scalar]:
+    """Return the row of what became of one unit, by which desks find their work."""
+    desk = {"submitted": TO_MARK, "marking": TO_MARK, "decided": TO_RELEASE}.get(record.state)
+    decision = record.decision
+    return {
+        "kind": "unit",
+        "portfolio": profile.id,
+        "person": profile.person,
+        "name": profile.name,
+        "cohort": profile.cohort,
+        "unit": unit,
+        "state": record.state,
+        "desk": desk,
+        "attempt": record.attempt.number if record.attempt else 0,
+        "submitted": record.submitted_at,
+        "since": record.trail[-1].at if record.trail else "",
+        "assessor": record.lease.assessor if record.lease else None,
+        "until": record.lease.until if record.lease else None,
+        "outcome": decision.verdict if decision and record.state == "decided" else None,
+        "verdict": decision.verdict if decision and decision.released else None,
+        "released": decision.released if decision else "",
+    }
+
+
+def award_row(profile: Profile, award: AwardRecord) -> dict[str, Scalar]:
+    """Return the row of what the award of a portfolio has come to."""
+    return {
+        "kind": "award",
+        "portfolio": profile.id,
+        "cohort": profile.cohort,
+        "name": award.name,
+        "number": award.number if award.issued else "",
+    }
+
+
+def listed_status(draft: Row | None, unit: Row | None) -> Status:
+    """Return a unit's status from its two rows, as `rules.status_of` does from its records."""
+    if unit is not None and unit.summary["state"] != "open":
+        return unit.summary["state"]  # type: ignore[return-value] # written by unit_row
+    if (
+        unit is not None
+        and unit.summary["verdict"] == "not_yet_met"
+        and (draft is None or str(draft.summary["changed"]) <= str(unit.summary["released"]))
+    ):
+        return "referred"
+    if draft is None:
+        return "not started"
+    return draft.summary["status"]  # type: ignore[return-value] # written by draft_row
