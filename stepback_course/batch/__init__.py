@@ -1,0 +1,1 @@
+"""Operations as JSON lines: every screen made scriptable."""

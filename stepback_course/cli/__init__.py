@@ -1,0 +1,1 @@
+"""The command line; a command is imported when it is called, and not before."""

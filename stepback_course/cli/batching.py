@@ -1,0 +1,32 @@
+"""The command that performs operations from JSON lines."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from stepback_course.cli.house import opened_desks
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.pass_context
+def batch(ctx: click.Context, file: Path) -> None:
+    """Perform the operations of FILE, one JSON object a line; '-' reads standard input.
+
+    Each is acknowledged by one line, written once it is durable. docs/batch.md lists them.
+    """
+    from stepback_course.batch.runner import run
+
+    refused = False
+    try:
+        with opened_desks(ctx) as desks, click.open_file(str(file), encoding="utf-8") as lines:
+            for answer in run(desks, lines):
+                refused = refused or not answer["ok"]
+                click.echo(json.dumps(answer, ensure_ascii=False))
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file} is not UTF-8 text: {error.reason}") from None
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be read: {error.strerror}") from None
+    sys.exit(1 if refused else 0)

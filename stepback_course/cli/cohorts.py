@@ -1,0 +1,122 @@
+"""Commands on cohorts: invitations, progress, the queue, results."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from stepback_course.cli.house import echo_json, echo_table, opened_desks
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+cohort_argument = click.argument("cohort", required=False)
+
+
+@click.command()
+@cohort_argument
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder to write to.",
+)
+@click.pass_context
+def invite(ctx: click.Context, cohort: str | None, folder: Path) -> None:
+    """Write an invitation, and a ready e-mail text, for each person of COHORT."""
+    from stepback_course.handover.invitation import write_invitations
+
+    with opened_desks(ctx) as desks:
+        paths = write_invitations(desks, desks.registry.cohort(cohort).id, folder)
+        for path in paths:
+            click.echo(path)
+
+
+@click.command()
+@cohort_argument
+@json_option
+@click.pass_context
+def progress(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
+    """Show how far everybody in COHORT, or in every cohort, has come."""
+    with opened_desks(ctx) as desks:
+        rows = desks.registry.progress(cohort)
+    if as_json:
+        echo_json("progress", (asdict(row) | {"met": row.met} for row in rows))
+        return
+    echo_table(
+        ["name", "cohort", "met", "waiting", "further work", "attended"],
+        (
+            (
+                row.name,
+                row.cohort,
+                f"{row.met}/{len(row.statuses)}",
+                sum(s in ("submitted", "marking", "decided") for s in row.statuses.values()),
+                sum(s == "referred" for s in row.statuses.values()),
+                f"{sum(a == 'attended' for a in row.attendance)}/{len(row.attendance)}",
+            )
+            for row in rows
+        ),
+    )
+
+
+@click.command()
+@click.option("--cohort", help="Only this cohort's submissions.")
+@click.option("--unit", help="Only submissions of this unit.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--after", metavar="CURSOR", help="Go on from where a page ended.")
+@json_option
+@click.pass_context
+def queue(
+    ctx: click.Context,
+    cohort: str | None,
+    unit: str | None,
+    limit: int,
+    after: str | None,
+    as_json: bool,
+) -> None:
+    """Show the submissions that wait to be marked, oldest first."""
+    with opened_desks(ctx) as desks:
+        try:
+            page = desks.desk.queue(cohort=cohort, unit=unit, limit=limit, after=after)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+    if as_json:
+        echo_json("queue", map(asdict, page.rows), page.next)
+        return
+    echo_table(
+        ["submitted", "name", "unit", "attempt", "state", "assessor"],
+        (
+            (r.submitted[:10], r.name, r.unit, r.attempt, r.state, r.assessor or "")
+            for r in page.rows
+        ),
+    )
+    if page.next:
+        click.echo(f"There are more: go on with --after {page.next}")
+
+
+@click.command()
+@cohort_argument
+@click.option(
+    "--format", "style", type=click.Choice(["csv", "json"]), default="csv", show_default=True
+)
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default="-",
+    help="The file to write; without it, standard output.",
+)
+@click.pass_context
+def results(ctx: click.Context, cohort: str | None, style: str, path: Path) -> None:
+    """Write the results of COHORT, or of every cohort: one row for each person and unit."""
+    from stepback_course.reports.results import ResultsFormat, rendered, write_results
+    from stepback_course.reports.results import results as rows_of
+
+    chosen: ResultsFormat = style  # type: ignore[assignment] # click.Choice has just checked it
+    with opened_desks(ctx) as desks:
+        if str(path) == "-":
+            click.echo(rendered(list(rows_of(desks, cohort)), chosen), nl=False)
+        else:
+            count = write_results(desks, cohort, chosen, path)
+            click.echo(f"{count} rows are in {path}")

@@ -1,0 +1,72 @@
+"""What every command needs: the store's desks with somebody at them, and refusals said plainly."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from stepback_course.clock import system_clock
+from stepback_course.course.shelf import Shelf
+from stepback_course.desks import Desks
+from stepback_course.people import resolve_actor
+from stepback_course.people.preferences import load_preferences
+from stepback_course.store import Store, StoreError, open_store
+from stepback_course.text.refusals import Refusal
+
+
+def default_store() -> str:
+    """Return the folder of a store that nobody named."""
+    from platformdirs import user_data_path
+
+    return str(user_data_path("stepback"))
+
+
+@contextmanager
+def plain_refusals() -> Iterator[None]:
+    """Turn a refusal into its sentence on standard error and exit code 1."""
+    try:
+        yield
+    except (Refusal, StoreError) as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
+
+
+@contextmanager
+def opened_store(ctx: click.Context) -> Iterator[Store]:
+    """Open the store the command line names, and close it in the end."""
+    url, _person = ctx.find_root().obj
+    try:
+        store = open_store(url or default_store())
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def opened_desks(ctx: click.Context) -> Iterator[Desks]:
+    """Sit the acting person down at the desks of the named store; refusals are said plainly."""
+    _url, person = ctx.find_root().obj
+    with plain_refusals(), opened_store(ctx) as store:
+        actor = resolve_actor(store, person, load_preferences().me)
+        yield Desks(store, Shelf(store), actor, system_clock)
+
+
+def echo_json(name: str, rows: Iterable[Any], following: str | None = None) -> None:
+    """Print the one object that `--json` prints."""
+    content = {"schema": f"stepback.{name}/1", "rows": list(rows), "next": following}
+    click.echo(json.dumps(content, ensure_ascii=False))
+
+
+def echo_table(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print rows in columns wide enough for what they hold."""
+    table = [columns, *([str(cell) for cell in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo(line.rstrip())

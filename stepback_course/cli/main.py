@@ -1,0 +1,75 @@
+"""The root command: what there is, where the store is, and who acts."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("opening", "Fill a store with a made-up cohort and look around."),
+    "batch": ("batching", "Perform operations from a file of JSON lines."),
+    "content": ("courses", "Check the files of a course."),
+    "course": ("courses", "Take a course into the store, or list those it has."),
+    "invite": ("cohorts", "Write an invitation for each person of a cohort."),
+    "join": ("opening", "Begin the portfolio an invitation is for."),
+    "progress": ("cohorts", "Show how far everybody has come."),
+    "queue": ("cohorts", "Show the submissions that wait to be marked."),
+    "results": ("cohorts", "Write a cohort's results to a file."),
+    "certificates": ("certificates", "See who is ready, issue certificates, list the register."),
+}
+"""By name: the module that has the command, and what it does in one line."""
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name, and imports one only to run it or to show its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"stepback_course.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_module, about) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True)
+@click.option(
+    "--store",
+    envvar="STEPBACK_STORE",
+    metavar="URL",
+    help="Where everything is kept: a folder, or an address such as tinydb:///path. "
+    "Without it, a folder of your own.",
+)
+@click.option(
+    "--as",
+    "person",
+    envvar="STEPBACK_AS",
+    metavar="PERSON",
+    help="The id of the person in whose name things are done.",
+)
+@click.option("--version", is_flag=True, help="Show the version and leave.")
+@click.pass_context
+def stepback(ctx: click.Context, store: str | None, person: str | None, version: bool) -> None:
+    """Do, mark and certify the Step-back Practitioners Course in a terminal.
+
+    Without a command, the app opens; where there is no terminal, a short page says how things
+    stand.
+    """
+    if version:
+        from stepback_course import __version__
+
+        click.echo(f"stepback {__version__}")
+        return
+    ctx.obj = (store, person)
+    if ctx.invoked_subcommand is None:
+        from stepback_course.cli.opening import open_app_or_status
+
+        open_app_or_status(ctx)

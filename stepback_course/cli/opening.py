@@ -1,0 +1,119 @@
+"""Commands that open the app, and the page that stands in for it where there is no terminal."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import TYPE_CHECKING
+
+import click
+
+from stepback_course.cli.house import opened_desks, opened_store, plain_refusals
+from stepback_course.desks import Desks
+from stepback_course.people.policy import may
+from stepback_course.people.preferences import load_preferences, save_preferences
+
+if TYPE_CHECKING:
+    from stepback_course.tui.app import StepbackApp
+
+
+def open_app_or_status(ctx: click.Context) -> None:
+    """Open the app in a terminal; elsewhere say how things stand."""
+    with opened_desks(ctx) as desks:
+        if has_terminal():
+            run_app(desks)
+        else:
+            echo_status(desks)
+
+
+def has_terminal() -> bool:
+    """Say whether somebody sits at a terminal that can show screens."""
+    dumb = os.environ.get("TERM") == "dumb"
+    return sys.stdin.isatty() and sys.stdout.isatty() and not dumb
+
+
+def run_app(desks: Desks, first: "Callable[[StepbackApp], None] | None" = None) -> None:
+    """Run the app until it is left, then say where unsaved text went, if any."""
+    from stepback_course.tui.app import StepbackApp
+
+    app = StepbackApp(desks, load_preferences(), first=first)
+    app.run()
+    for path in app.rescued:
+        click.echo(f"What could not be saved is in {path}")
+
+
+def echo_status(desks: Desks) -> None:
+    """Print a short page on how things stand in the store."""
+    click.echo(f"stepback: the store is {desks.store.url}")
+    if desks.directory.is_empty():
+        click.echo("Nobody is in it yet. Run 'stepback' in a terminal to begin,")
+        click.echo("or 'stepback demo' to look around a made-up cohort.")
+        return
+    click.echo(f"You act as {desks.actor.name}.")
+    for mine in desks.workbook.portfolios(desks.actor.id):
+        units = desks.workbook.open(str(mine.summary["portfolio"])).units
+        met = sum(view.status == "met" for view in units)
+        click.echo(f"Your course: {met} of {len(units)} units are met")
+    if may(desks.actor, "see_progress"):
+        for cohort in desks.registry.cohorts():
+            rows = desks.registry.progress(cohort.id)
+            met = sum(row.met == len(row.statuses) for row in rows)
+            click.echo(f"{cohort.name}: {len(rows)} enrolled, {met} with every unit met")
+    click.echo("Run 'stepback' in a terminal to open it, or 'stepback --help' for commands.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--no-open", is_flag=True, help="Join without opening the app.")
+@click.pass_context
+def join(ctx: click.Context, file: Path, no_open: bool) -> None:
+    """Begin the portfolio an invitation is for, and open it; joining again changes nothing."""
+    from stepback_course.handover.invitation import join as join_portfolio
+    from stepback_course.people import resolve_actor
+
+    with opened_desks(ctx) as desks:
+        profile = join_portfolio(desks, file)
+        preferences = load_preferences().model_copy(
+            update={"me": profile.person, "portfolio": profile.id}
+        )
+        try:
+            save_preferences(preferences)
+        except OSError as error:
+            click.echo(f"Your settings could not be kept: {error}", err=True)
+        click.echo(f"{profile.name}: portfolio {profile.id} is ready.")
+        if not no_open and has_terminal():
+            run_app(desks.seat(resolve_actor(desks.store, profile.person, None)))
+
+
+@click.command()
+@click.option("--size", type=click.IntRange(1, 5000), default=24, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--no-open", is_flag=True, help="Fill the store without opening the app.")
+@click.pass_context
+def demo(ctx: click.Context, size: int, seed: int, no_open: bool) -> None:
+    """Fill a store with a made-up cohort in every state, and look around.
+
+    Without --store it is a temporary one. The same seed makes the same records.
+    """
+    from stepback_course.demo import fill
+
+    root = ctx.find_root()
+    url, person = root.obj
+    opens = not no_open and has_terminal()
+    with ExitStack() as stack:
+        if url is None:
+            prefix = "stepback-demo-"
+            url = (
+                stack.enter_context(TemporaryDirectory(prefix=prefix))
+                if opens
+                else mkdtemp(prefix=prefix)
+            )
+            root.obj = (url, person)
+        with plain_refusals(), opened_store(ctx) as store:
+            fill(store, size=size, seed=seed)
+        click.echo(f"{size} made-up practitioners are in {url}")
+        if opens:
+            with opened_desks(ctx) as desks:
+                run_app(desks)

@@ -1,0 +1,111 @@
+"""A cohort's results: one row for each practitioner and unit, without anything they wrote."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, get_args
+
+from stepback_course.clock import day_of, parse_instant
+from stepback_course.cohorts import ProgressRow
+from stepback_course.desks import Desks
+from stepback_course.people.policy import require
+from stepback_course.reports.cells import Cell, as_csv
+from stepback_course.store.paging import all_rows
+from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
+
+ResultsFormat = Literal["csv", "json"]
+FORMATS: tuple[ResultsFormat, ...] = get_args(ResultsFormat)
+SCHEMA = "stepback.results/1"
+COLUMNS = (
+    "cohort",
+    "portfolio",
+    "person",
+    "name",
+    "setting",
+    "unit",
+    "status",
+    "attempt",
+    "submitted_on",
+    "released_on",
+    "units_met",
+    "day_1",
+    "day_2",
+    "certificate",
+)
+
+
+def results(desks: Desks, cohort: str | None = None) -> Iterator[dict[str, Cell]]:
+    """Yield a cohort's results, or every cohort's, by name and in the order of the path.
+
+    Days are calendar days of the organisation's zone.
+    """
+    require(desks.actor, "export_results", cohort=cohort)
+    units = {
+        (str(row.summary["portfolio"]), str(row.summary["unit"])): row.summary
+        for row in all_rows(desks.store, "unit")
+    }
+    certificates = {
+        str(row.summary["portfolio"]): str(row.summary["number"])
+        for row in all_rows(desks.store, "certificate")
+    }
+    for row in desks.registry.progress(cohort):
+        for unit, status in row.statuses.items():
+            record = units.get((row.portfolio, unit), {})
+            yield {
+                "cohort": row.cohort,
+                "portfolio": row.portfolio,
+                "person": row.person,
+                "name": row.name,
+                "setting": row.setting,
+                "unit": unit,
+                "status": status,
+                "attempt": int(record.get("attempt") or 0),
+                "submitted_on": _day(record.get("submitted")),
+                "released_on": _day(record.get("released")),
+                "units_met": row.met,
+                "day_1": _presence(row, 1),
+                "day_2": _presence(row, 2),
+                "certificate": certificates.get(row.portfolio, ""),
+            }
+
+
+def write_results(desks: Desks, cohort: str | None, style: ResultsFormat, path: Path) -> int:
+    """Write results to a file, whole or not at all, and return how many rows it has.
+
+    Raises Refusal where the file cannot be written.
+    """
+    rows = list(results(desks, cohort))
+    content = rendered(rows, style)
+    # A spreadsheet program takes a file for UTF-8 only where it begins with this mark.
+    encoding = "utf-8-sig" if style == "csv" else "utf-8"
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(content, encoding=encoding, newline="")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Refusal(
+            "invalid",
+            _("results cannot be written to {file}: {reason}").format(
+                file=path, reason=error.strerror or error
+            ),
+        ) from None
+    return len(rows)
+
+
+def rendered(rows: list[dict[str, Cell]], style: ResultsFormat) -> str:
+    """Return result rows as the text of a file."""
+    if style == "csv":
+        return as_csv(COLUMNS, rows)
+    return json.dumps({"schema": SCHEMA, "rows": rows, "next": None}, ensure_ascii=False, indent=1)
+
+
+def _day(instant: object) -> str:
+    return day_of(parse_instant(str(instant))).isoformat() if instant else ""
+
+
+def _presence(row: ProgressRow, day: int) -> str:
+    return (row.attendance[day - 1] or "") if day <= len(row.attendance) else ""

@@ -1,0 +1,115 @@
+"""Each line of a batch is one call of a service, acknowledged or refused on its own."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from stepback_course.batch.runner import run
+from tests.house import House, Ticking
+
+
+def answers(house: House, *operations: dict[str, Any] | str, acting: str | None = None) -> Any:
+    """Perform operations, and return what was said of each."""
+    lines = [line if isinstance(line, str) else json.dumps(line) for line in operations]
+    return list(run(house.desks(acting), lines))
+
+
+def test_a_line_is_acknowledged_with_its_number_and_revision(house: House) -> None:
+    respond = {
+        "op": "respond",
+        "portfolio": "P-CERYS",
+        "unit": "statement-01",
+        "activity": "one-purpose",
+        "value": "One.",
+    }
+    assert answers(house, "", respond, respond | {"value": "Two.", "with": "Bethan"}) == [
+        {"line": 2, "ok": True, "rev": 1},
+        {"line": 3, "ok": True, "rev": 2},
+    ]
+    kept = house.store.get("portfolio/P-CERYS", "draft/statement-01")
+    assert kept is not None
+    assert kept.document["responses"]["one-purpose"]["with"] == "Bethan"
+
+
+def test_one_refused_line_does_not_stop_the_next(house: House) -> None:
+    withdraw = {"op": "withdraw", "portfolio": "P-CERYS", "unit": "statement-01"}
+    confirm = {"op": "confirm_name", "portfolio": "P-CERYS", "name": "Cerys Wyn"}
+    refused, done = answers(house, withdraw, confirm)
+    assert (refused["ok"], refused["error"]) == (False, "closed")
+    assert "cannot be taken back" in refused["message"]
+    assert done == {"line": 2, "ok": True, "rev": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("{", "this line is not JSON"),
+        ("[]", ""),
+        ('{"op": "fly"}', "fly"),
+        ('{"portfolio": "P-CERYS"}', "op"),
+        ('{"op": "withdraw", "portfolio": "P-CERYS"}', "unit"),
+        ('{"op": "withdraw", "portfolio": "../x", "unit": "u"}', "is not an identifier"),
+        ('{"op": "withdraw", "portfolio": "P-CERYS", "unit": "u", "tow": 1}', "tow"),
+        ('{"op": "attend", "portfolio": "P-CERYS", "day": "one", "status": "attended"}', "day"),
+        ('{"op": "attend", "portfolio": "P-CERYS", "day": 3, "status": "attended"}', "not_allowed"),
+    ],
+)
+def test_a_line_that_says_nothing_possible_is_refused_in_a_sentence(
+    house: House, line: str, sentence: str
+) -> None:
+    (answer,) = answers(house, line)
+    assert answer["ok"] is False
+    assert sentence in answer["message"] or sentence == answer["error"]
+    assert not re.search(r"Traceback|pydantic|type=|input_value", answer["message"])
+
+
+def test_each_line_may_be_in_somebody_elses_name(house: House) -> None:
+    attend = {"op": "attend", "portfolio": "P-CERYS", "day": 1, "status": "attended"}
+    refused, done, unknown = answers(
+        house, attend, attend | {"as": "TR-TOM"}, attend | {"as": "NOBODY"}
+    )
+    assert (refused["error"], done["ok"], unknown["error"]) == ("not_allowed", True, "unknown")
+
+
+def test_a_whole_team_begins_from_an_empty_store(empty_house: House) -> None:
+    empty_house.clock = Ticking()
+    said = answers(
+        empty_house,
+        {"op": "person", "id": "CO-1", "name": "Ann", "roles": ["coordinator", "trainer"]},
+        {"op": "cohort", "as": "CO-1", "id": "C-1", "name": "Môn", "days": ["2026-02-03"]},
+        {"op": "person", "as": "CO-1", "id": "PR-1", "name": "Cerys"},
+        {"op": "enrol", "as": "CO-1", "portfolio": "P-1", "person": "PR-1", "cohort": "C-1"},
+        {"op": "enrol", "as": "CO-1", "portfolio": "P-1", "person": "PR-1", "cohort": "C-1"},
+    )
+    assert [answer["ok"] for answer in said] == [True] * 5
+    assert empty_house.desks().workbook.open("P-1").profile.name == "Cerys"
+
+
+def test_only_the_first_person_may_give_themselves_roles(empty_house: House) -> None:
+    first = {"op": "person", "id": "CO-1", "name": "Ann", "roles": ["coordinator"]}
+    second = {"op": "person", "id": "AS-1", "name": "Meg", "roles": ["assessor"]}
+    said = answers(empty_house, first, second, second | {"as": "CO-1"})
+    assert [answer["ok"] for answer in said] == [True, False, True]
+    assert "roles are given by a named coordinator" in said[1]["message"]
+
+
+def test_the_same_operation_twice_has_one_effect(house: House) -> None:
+    consent = {
+        "op": "consent",
+        "portfolio": "P-CERYS",
+        "learner": "Robin",
+        "given_by": "parent or carer",
+        "on": "2026-03-02",
+        "how": "in writing",
+        "learner_agrees": True,
+        "scopes": ["assessment"],
+    }
+    assert [answer["rev"] for answer in answers(house, consent, consent)] == [1, 1]
+
+
+def test_permission_with_a_surname_field_is_refused(house: House) -> None:
+    consent = {"op": "consent", "portfolio": "P-CERYS", "learner": "Robin", "surname": "Real"}
+    (answer,) = answers(house, consent)
+    assert "surname" in answer["message"]
