@@ -1,0 +1,74 @@
+"""A program in a terminal of its own, timed from outside as its user would see it."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+PATIENCE = 30.0
+"""Seconds after which a program that shows nothing is given up."""
+
+
+class Terminal:
+    """One program behind a pseudo-terminal of 120 columns and 40 rows."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start the program; the clock runs from here."""
+        self.started = time.perf_counter()
+        self._process, self._descriptor = pty.fork()
+        if self._process == 0:
+            os.execvpe(command[0], list(command), dict(environment))  # noqa: S606 # our own command
+        size = struct.pack("HHHH", 40, 120, 0, 0)
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, size)
+
+    def __enter__(self) -> Self:
+        """Use the terminal for the length of a block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the program that was started here."""
+        os.kill(self._process, signal.SIGKILL)
+        os.close(self._descriptor)
+        os.waitpid(self._process, 0)
+
+    def seconds_until(self, words: str) -> float:
+        """Return how long after its start the program first showed `words`."""
+        shown = b""
+        while words.encode() not in shown:
+            shown += self._read(PATIENCE)
+        return time.perf_counter() - self.started
+
+    def seconds_to_answer(self, keys: str) -> float:
+        """Return how long the program took to draw something after `keys` were pressed."""
+        self.settle()
+        start = time.perf_counter()
+        os.write(self._descriptor, keys.encode())
+        self._read(PATIENCE)
+        return time.perf_counter() - start
+
+    def press(self, keys: str) -> None:
+        """Press keys and wait until the program has drawn what it has to draw."""
+        os.write(self._descriptor, keys.encode())
+        self.settle()
+
+    def settle(self, quiet: float = 0.05) -> None:
+        """Read until nothing was drawn for `quiet` seconds."""
+        while select.select([self._descriptor], [], [], quiet)[0]:
+            os.read(self._descriptor, 65536)
+
+    def _read(self, patience: float) -> bytes:
+        if not select.select([self._descriptor], [], [], patience)[0]:
+            raise TimeoutError(f"nothing was drawn for {patience:.0f} seconds")
+        return os.read(self._descriptor, 65536)

@@ -1,0 +1,1 @@
+"""Guides for each of the product's people, and the program that renews their pictures."""
