@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measuring import Measured, in_turn, seconds
+from bench.stores import WORDS, begun
 from stepback_course.clock import instant, system_clock
-from stepback_course.cohorts import Cohort
 from stepback_course.course.models import Course
 from stepback_course.course.packed import packed_root
 from stepback_course.course.reader import read_course
-from stepback_course.course.shelf import Shelf
 from stepback_course.desks import Desks
-from stepback_course.people import OWNER, Actor, Person, RoleEntry
-from stepback_course.people.models import ROLES
+from stepback_course.people import OWNER
 from stepback_course.portfolio.folder import folder_name
 from stepback_course.portfolio.models import Draft, Profile, Response
-from stepback_course.store import NEVER_WRITTEN, Change, Store, open_store
+from stepback_course.store import NEVER_WRITTEN, Change, Store
 
 RUNS = 300
-WORDS = ("wait", "watch", "step", "back", "learner", "corridor", "tray", "ask", "own", "slowly")
 UNIT, ACTIVITY = "statement-01", "one-purpose"
 
 
@@ -64,7 +61,7 @@ class _Floor:
         os.write(descriptor, self._content)
         os.fsync(descriptor)
         os.close(descriptor)
-        os.replace(temporary, self._path)
+        temporary.replace(self._path)
         directory = os.open(self._path.parent, os.O_RDONLY)
         os.fsync(directory)
         os.close(directory)
@@ -85,19 +82,15 @@ class _Autosave:
 
 
 def _filled(path: Path, course: Course, portfolios: int) -> Desks:
-    store = open_store(str(path))
-    roles = tuple(RoleEntry(role=role) for role in ROLES)
-    desks = Desks(store, Shelf(store), Actor("ALL", "All", roles), system_clock)
-    desks.directory.add(Person(id="ALL", name="All", roles=roles))
+    desks = begun(path)
     at = instant(system_clock())
-    reference = desks.courses.add(course, actor="ALL", at=at)
-    desks.registry.make_cohort(Cohort(id="C", name="C", course=reference))
+    reference = course.reference
     for number in range(portfolios):
         profile = Profile(
             id=f"P-{number}", person=f"PR-{number}", name="Cerys", cohort="C", course=reference
         )
         desks.registry.keep_portfolio(profile, "enrolled")
-        _write_everything(store, course, profile.id, at)
+        _write_everything(desks.store, course, profile.id, at)
     return desks
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from bench.measuring import Measured, in_turn, seconds
@@ -21,20 +22,20 @@ def measure(folder: Path) -> Iterator[Measured]:
     """Yield the cost of `--version` and `--help`, and of the first paint of two screens."""
     for option, limit in (("--version", 3.0), ("--help", 8.0)):
         ours, theirs = in_turn(
-            lambda option=option: _run([*STEPBACK, option]), lambda: _run(PYTHON), runs=STARTS
+            partial(_run, [*STEPBACK, option]), partial(_run, PYTHON), runs=STARTS
         )
         yield Measured(option, ours / theirs, limit, STARTS, "python -c pass")
     environment = environment_in(folder)
     welcome = [*STEPBACK, "--store", str(folder / "empty")]
-    with_portfolio = one_practitioner(folder / "one")
+    with_portfolio = one_practitioner(folder / "one", "statement-01", "one-purpose", "I waited.")
     path = [*STEPBACK, "--store", str(with_portfolio), "--as", "PR-1"]
     for name, command, words, limit in (
         ("first paint of Welcome", welcome, "invitation", 1.6),
         ("first paint of Path", path, "Statement", 2.0),
     ):
         ours, theirs = in_turn(
-            lambda command=command, words=words: _paint(command, words, environment),
-            lambda: _paint(MINIMAL, "needle", environment),
+            partial(_paint, command, words, environment),
+            partial(_paint, MINIMAL, "needle", environment),
             runs=PAINTS,
         )
         yield Measured(name, ours / theirs, limit, PAINTS, "first paint of a minimal Textual app")
@@ -47,9 +48,7 @@ def environment_in(folder: Path) -> dict[str, str]:
 
 
 def _run(command: Sequence[str]) -> float:
-    return seconds(
-        lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=Path(__file__).parents[1])
-    )
+    return seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
 
 
 def _paint(command: Sequence[str], words: str, environment: dict[str, str]) -> float:

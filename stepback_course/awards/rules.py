@@ -9,7 +9,7 @@ from stepback_course.text import _, ngettext
 def award_needs(
     met: Mapping[str, bool], attendance: Sequence[Attendance | None], name: str
 ) -> Iterator[str]:
-    """Yield a sentence for each thing without which there is no award (design.md section 2).
+    """Yield a sentence for each thing without which there is no award.
 
     All units met, every taught day attended, and the name to print confirmed by its owner. `met`
     has an entry for each unit of the course, `attendance` one for each taught day.

@@ -160,7 +160,7 @@ class RecordConsent(Consent, PortfolioOperation):
 
 
 class Respond(UnitOperation):
-    """Replaces the whole response to one activity; design.md section 4 has the shapes."""
+    """Replaces the whole response to one activity."""
 
     op: Literal["respond"]
     activity: Identifier

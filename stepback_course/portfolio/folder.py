@@ -47,9 +47,7 @@ class PortfolioFolder:
     @cached_property
     def profile(self) -> Profile:
         """Whose portfolio it is. Raises Refusal where the store has none of this id."""
-        record = (
-            self._store.get(self.name, "profile") if is_identifier(self._portfolio) else None
-        )
+        record = self._store.get(self.name, "profile") if is_identifier(self._portfolio) else None
         if record is None:
             raise Refusal(
                 "unknown",
@@ -84,6 +82,10 @@ class PortfolioFolder:
             return Kept(None)
         return Kept(Consent.model_validate(record.document), record.revision)
 
+    def consent_to(self, unit: Unit) -> Consent | None:
+        """Return the permission a unit needs, or None where it needs or has none."""
+        return self.consent().model if unit.needs_consent else None
+
     def award(self) -> Kept[AwardRecord]:
         """Return what the award has come to."""
         return self._read("award", AwardRecord)
@@ -96,9 +98,11 @@ class PortfolioFolder:
         """Return what became of a unit."""
         return self._read(f"unit/{unit}", UnitRecord)
 
-    def draft_change(self, unit: Unit, kept: Kept[Draft], draft: Draft) -> Change:
+    def draft_change(
+        self, unit: Unit, kept: Kept[Draft], draft: Draft, record: UnitRecord
+    ) -> Change:
         """Return what the record of a draft becomes, with its row."""
-        status = status_of(unit, draft, self.record(unit.id).model, self.consent().model)
+        status = status_of(unit, draft, record, self.consent_to(unit))
         return Change(
             kept.revision,
             draft.model_dump(mode="json", by_alias=True),

@@ -54,7 +54,7 @@ class Enrolment(Frozen):
 class Consent(Frozen):
     """Permission for the learner's part, recorded before anything else about the learner.
 
-    There is no field for a name, a birth date or an address. Basis: design.md section 11.
+    There is no field for a name, a birth date or an address.
     """
 
     learner: Name

@@ -151,7 +151,8 @@ class Workbook:
         offered = _offered_response(kind.read, value, partner, from_paper)
 
         def change() -> tuple[Response, dict[str, Change]]:
-            _require_open(definition, folder.record(unit).model)
+            record = folder.record(unit).model
+            _require_open(definition, record)
             kept = folder.draft(unit)
             current = kept.model.responses.get(activity)
             if current and _same_answer(current, offered):
@@ -163,7 +164,7 @@ class Workbook:
             )
             draft = Draft(responses=kept.model.responses | {activity: response})
             name = f"draft/{unit}"
-            return response, {name: folder.draft_change(definition, kept, draft)}
+            return response, {name: folder.draft_change(definition, kept, draft, record)}
 
         for _attempt in range(RETRIES):
             response, changes = change()
@@ -305,7 +306,7 @@ class Workbook:
         kept = folder.record(unit.id)
         require_step(unit.title, kept.model.state, "submit")
         draft = folder.draft(unit.id)
-        consent = folder.consent().model
+        consent = folder.consent_to(unit)
         _require_ready(unit, draft.model, consent)
         if not attempts_left(folder.course.rules, kept.model):
             raise Refusal(
@@ -322,7 +323,7 @@ class Workbook:
             unit=unit.model_dump(mode="json"),
             attempt=number,
             responses=draft.model.responses,
-            consent=consent if unit.needs_consent else None,
+            consent=consent,
             declaration=declaration,
         )
         frozen = canonical(submission.model_dump(mode="json", by_alias=True))
@@ -344,7 +345,7 @@ class Workbook:
         # what was frozen is then what the draft says.
         return attempt, {
             f"unit/{unit.id}": folder.record_change(unit, kept, record),
-            f"draft/{unit.id}": folder.draft_change(unit, draft, draft.model),
+            f"draft/{unit.id}": folder.draft_change(unit, draft, draft.model, record),
         }
 
 

@@ -1,0 +1,77 @@
+"""Renews what the program itself can write of its documentation."""
+
+import sys
+from pathlib import Path
+from typing import get_args
+
+from stepback_course.batch.operations import Operation, OperationBase
+
+DOCS = Path(__file__).parent
+COMMON = tuple(OperationBase.model_fields)
+HEAD = """\
+# Batches
+
+`stepback batch FILE` performs one operation a line, each a JSON object; `-` reads standard input.
+Every screen can be scripted this way. Each line is answered by one line, written once the change is
+durable:
+
+```json
+{"line": 7, "ok": true, "rev": 3}
+{"line": 8, "ok": false, "error": "conflict", "message": "…"}
+```
+
+`rev` is the revision of the record that the operation wrote. A refused line does not stop the ones
+after it; the exit code is then 1. Errors are `not_allowed`, `unknown`, `invalid`, `not_ready`,
+`closed`, `taken`, and those of the store: `conflict`, `full`, `read_only`, `busy`, `corrupt`,
+`exists`, `newer_format`, `unreachable`, `too_large`.
+
+Every line may carry `as`, the person in whose name it is done, and `op_id`: a second line with the
+same id in the same folder has no second effect.
+
+The shape of `value` in `respond` depends on the kind of activity; `respond` replaces it whole.
+
+| kind | `value` |
+|---|---|
+| `reflection` | `"text"` |
+| `scale` | `{"before": 2, "after": 4}`, either may be null |
+| `checklist` | `{"item-id": {"done": true, "note": ""}}` |
+| `choice` | `"option-id"` |
+| `sort` | `{"piles": {"pile-id": ["card-id"]}, "own_piles": {"own-1": "label"}, "own_cards": {}}` |
+| `log` | `[{"date": "2026-03-04", "COLUMN": "…"}]` |
+| `plan` | `[{"how": "", "what": "", "who": "", "when": "2026-05-01"}]` |
+| `roles` | `[{"part": "", "teacher": "", "assistant": "", "learner": ""}]` |
+| `targets` | `[{"card": "card-id", "success": "", "before": 1, "after": null}]` |
+
+This page is generated from the models: `python3 dev.py pictures`.
+
+| op | fields | what it does |
+|---|---|---|
+"""
+
+
+def batch_guide() -> str:
+    """Return the page on batches, made from the operations' models."""
+    union, _discriminator = get_args(Operation)
+    return HEAD + "".join(_row(kind) for kind in get_args(union))
+
+
+def _row(kind: type[OperationBase]) -> str:
+    fields = []
+    for name, field in kind.model_fields.items():
+        if name in COMMON or name == "op":
+            continue
+        shown = f"`{field.alias or name}`"
+        fields.append(shown if field.is_required() else f"{shown} (may be left out)")
+    (name,) = get_args(kind.model_fields["op"].annotation)
+    about = (kind.__doc__ or "").strip().splitlines()[0]
+    return f"| `{name}` | {', '.join(fields)} | {about} |\n"
+
+
+def main() -> int:
+    """Write every generated page and picture."""
+    (DOCS / "batch.md").write_text(batch_guide(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
