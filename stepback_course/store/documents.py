@@ -53,9 +53,9 @@ def encode_exactly(value: Any, what: str) -> bytes:
 
 def _is_plain(value: Any) -> bool:
     if isinstance(value, dict):
-        return all([isinstance(key, str) and _is_plain(item) for key, item in value.items()])
+        return all(isinstance(key, str) and _is_plain(item) for key, item in value.items())
     if isinstance(value, list):
-        return all([_is_plain(item) for item in value])
+        return all(_is_plain(item) for item in value)
     return not isinstance(value, tuple)
 
 

@@ -113,10 +113,9 @@ def write(before: Contents, tables: Tables) -> tuple[Contents, list[bytes]]:
         f'{{"stepback":{{"1":{{"format":{FORMAT},"folder":"{before.folder}",'
         f'"generation":{generation},"checksum":"'
     ).encode("ascii")
-    body = b'"records":{\n%s\n},\n"operations":{\n%s\n}}\n' % (
-        b",\n".join([line.text for line in tables[RECORDS].values()]),
-        b",\n".join([line.text for line in tables[OPERATIONS].values()]),
-    )
+    records = b",\n".join([line.text for line in tables[RECORDS].values()])
+    operations = b",\n".join([line.text for line in tables[OPERATIONS].values()])
+    body = b'"records":{\n%s\n},\n"operations":{\n%s\n}}\n' % (records, operations)
     header = b"".join((start, _checksum(start, body), _HEADER_END))
     known = before.tables[RECORDS]
     changed = [line for key, line in tables[RECORDS].items() if line is not known.get(key)]
@@ -126,17 +125,17 @@ def write(before: Contents, tables: Tables) -> tuple[Contents, list[bytes]]:
 
 def read(data: bytes) -> Contents:
     """Return the contents of a file. Raises Damaged, Newer."""
-    first, newline, body = data.partition(b"\n")
+    first, *rest = data.split(b"\n")
     header = _HEADER.fullmatch(first)
-    if not header or not newline:
+    if not header:
         raise Damaged
     start, version, folder, generation, checksum = header.groups()
-    if _checksum(start, body) != checksum:
+    if _checksum(start, memoryview(data)[len(first) + 1 :]) != checksum:
         raise Damaged
     if int(version) > FORMAT:
         raise Newer
     try:
-        tables = _tables(body)
+        tables = _tables(rest)
         places = _places(tables[RECORDS].values())
     except (KeyError, ValueError) as error:
         raise Damaged from error
@@ -158,16 +157,16 @@ def line(key: str, row: Mapping[str, Any]) -> Line:
     return Line(b'"%s":%s,"document":%s}' % parts)
 
 
-def _checksum(start: bytes, body: bytes) -> bytes:
+def _checksum(start: bytes, body: bytes | memoryview) -> bytes:
     digest = hashlib.sha256(start)
     digest.update(body)
     return digest.hexdigest().encode("ascii")
 
 
-def _tables(body: bytes) -> Tables:
+def _tables(texts: Iterable[bytes]) -> Tables:
     tables: Tables = {}
     rows: dict[str, Line] = {}
-    for text in body.split(b"\n"):
+    for text in texts:
         if opening := _TABLE.fullmatch(text):
             rows = tables.setdefault(opening[1].decode("ascii"), {})
         elif text not in (b"", b"},", b"}}"):
