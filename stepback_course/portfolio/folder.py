@@ -12,7 +12,7 @@ from stepback_course.people import Actor
 from stepback_course.portfolio.models import AwardRecord, Consent, Draft, Profile, UnitRecord
 from stepback_course.portfolio.rules import status_of
 from stepback_course.portfolio.summaries import award_row, draft_row, unit_row
-from stepback_course.store import NEVER_WRITTEN, Change, Store, new_operation
+from stepback_course.store import NEVER_WRITTEN, Change, Record, Store, new_operation
 from stepback_course.text import _, is_identifier
 from stepback_course.text.fields import Frozen
 from stepback_course.text.refusals import Refusal
@@ -43,11 +43,24 @@ class PortfolioFolder:
         self._courses = courses
         self.name = folder_name(portfolio)
         self._portfolio = portfolio
+        self._at_hand: dict[str, Record | None] = {}
+        self._is_all_at_hand = False
+
+    def read(self, *names: str) -> None:
+        """Read these records, or without names all, as they stand together at one moment.
+
+        What is asked for afterwards is answered from them, until the next time.
+        """
+        if not is_identifier(self._portfolio):
+            return
+        found = self._store.records(self.name, names or None)
+        self._at_hand = {**dict.fromkeys(names), **found}
+        self._is_all_at_hand = not names
 
     @cached_property
     def profile(self) -> Profile:
         """Whose portfolio it is. Raises Refusal where the store has none of this id."""
-        record = self._store.get(self.name, "profile") if is_identifier(self._portfolio) else None
+        record = self._record("profile")
         if record is None:
             raise Refusal(
                 "unknown",
@@ -77,7 +90,7 @@ class PortfolioFolder:
 
     def consent(self) -> Kept[Consent | None]:
         """Return the permission recorded for the learner's part, or None."""
-        record = self._store.get(self.name, "consent")
+        record = self._record("consent")
         if record is None:
             return Kept(None)
         return Kept(Consent.model_validate(record.document), record.revision)
@@ -129,8 +142,13 @@ class PortfolioFolder:
             self.name, changes, operation=operation or new_operation(), actor=actor.id
         )
 
+    def _record(self, name: str) -> Record | None:
+        if self._is_all_at_hand or name in self._at_hand:
+            return self._at_hand.get(name)
+        return self._store.get(self.name, name) if is_identifier(self._portfolio) else None
+
     def _read(self, name: str, model: type[Read]) -> Kept[Read]:
-        record = self._store.get(self.name, name)
+        record = self._record(name)
         if record is None:
             return Kept(model())
         return Kept(model.model_validate(record.document), record.revision)

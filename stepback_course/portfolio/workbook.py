@@ -11,7 +11,7 @@ from stepback_course.clock import Clock, instant
 from stepback_course.course.models import Course, Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
-from stepback_course.people.policy import require
+from stepback_course.people.policy import Action, require
 from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.models import (
     Attempt,
@@ -30,7 +30,7 @@ from stepback_course.portfolio.rules import Gap, attempts_left, gaps, status_of
 from stepback_course.portfolio.trail import require_step, take_step
 from stepback_course.store import Change, Conflict, Row, Store
 from stepback_course.store.paging import all_rows
-from stepback_course.text import _, canonical, clean_line
+from stepback_course.text import _, canonical, clean_line, is_identifier
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal
 
@@ -107,7 +107,7 @@ class Workbook:
 
     def unit(self, portfolio: str, unit: str) -> UnitView:
         """Return one unit."""
-        folder = self._readable(portfolio)
+        folder = self._readable(portfolio, *_records_of(unit))
         return self._view(folder, folder.unit(unit), folder.consent().model)
 
     def submission(self, portfolio: str, unit: str, attempt: int) -> Submission:
@@ -134,7 +134,7 @@ class Workbook:
         whatever is there is replaced. Raises Refusal for an answer of the wrong shape, an unknown
         unit or activity, a closed unit, and for anything about a learner before permission.
         """
-        folder = self._writable(portfolio)
+        folder = self._writable(portfolio, *_records_of(unit))
         definition = folder.unit(unit)
         kind = definition.activity(activity)
         if kind is None:
@@ -173,6 +173,7 @@ class Workbook:
             try:
                 folder.put(changes, actor=self._actor, operation=operation)
             except Conflict:
+                folder.read(*_records_of(unit))
                 continue
             return response
         raise Conflict(_("this unit is being written elsewhere without pause: try again"), {})
@@ -263,16 +264,17 @@ class Workbook:
             operation=operation,
         )
 
-    def _readable(self, portfolio: str) -> PortfolioFolder:
-        folder = PortfolioFolder(self._store, self._courses, portfolio)
-        profile = folder.profile
-        require(self._actor, "read_portfolio", cohort=profile.cohort, practitioner=profile.person)
-        return folder
+    def _readable(self, portfolio: str, *records: str) -> PortfolioFolder:
+        return self._allowed("read_portfolio", portfolio, *records)
 
-    def _writable(self, portfolio: str) -> PortfolioFolder:
+    def _writable(self, portfolio: str, *records: str) -> PortfolioFolder:
+        return self._allowed("write_portfolio", portfolio, "profile", *records)
+
+    def _allowed(self, action: Action, portfolio: str, *records: str) -> PortfolioFolder:
         folder = PortfolioFolder(self._store, self._courses, portfolio)
+        folder.read(*records)
         profile = folder.profile
-        require(self._actor, "write_portfolio", cohort=profile.cohort, practitioner=profile.person)
+        require(self._actor, action, cohort=profile.cohort, practitioner=profile.person)
         return folder
 
     def _view(self, folder: PortfolioFolder, unit: Unit, consent: Consent | None) -> UnitView:
@@ -356,6 +358,11 @@ def read_submission(store: Store, record: UnitRecord, number: int) -> Submission
             with store.open_file(attempt.file) as frozen:
                 return Submission.model_validate_json(frozen.read())
     raise Refusal("unknown", _("there is no attempt {number}").format(number=number))
+
+
+def _records_of(unit: str) -> tuple[str, ...]:
+    """Return the names of the records that say how a unit stands; none for what is no unit."""
+    return ("profile", "consent", f"draft/{unit}", f"unit/{unit}") if is_identifier(unit) else ()
 
 
 def _offered_response(read: Any, value: object, partner: str, from_paper: str) -> Response:

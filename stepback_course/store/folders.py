@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from stepback_course.store.port import Record
 from stepback_course.store.refusals import damaged, newer
 
 _CACHED = 64
+_PATHS_AT_HAND = 1024
 
 
 class FolderStorage(Storage):
@@ -73,8 +75,10 @@ class Folders:
         self._guard = threading.Lock()
         self._cached: OrderedDict[Path, Contents] = OrderedDict()
         self._made: set[Path] = set()
+        # Making a path costs as much as reading a header, and each save would make it thrice.
+        self.path = lru_cache(_PATHS_AT_HAND)(self._path)
 
-    def path(self, key: str) -> Path:
+    def _path(self, key: str) -> Path:
         """Return where the folder with this lower-case key is kept, in one of 256 directories."""
         return self.directory.joinpath(_spread(key), f"{key.replace('/', '~')}.json")
 

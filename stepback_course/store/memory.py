@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -70,13 +70,14 @@ class MemoryStore:
             kept = self._folders.get(key)
             return kept.record(record) if kept else None
 
-    def records(self, folder: str) -> dict[str, Record]:
-        """Return every record of a folder by name; empty where the folder does not exist."""
+    def records(self, folder: str, names: Collection[str] | None = None) -> dict[str, Record]:
+        """Return a folder's records by name, all of them or those of `names` that it has."""
         key = check_folder(folder)
         with self._lock:
-            kept = self._folders.get(key)
-            found = [kept.record(name) for name in kept.records] if kept else []
-            return {record.name: record for record in found if record}
+            kept = self._folders.get(key) or _Folder(folder)
+            wanted = kept.records if names is None else map(check_record_name, names)
+            found = [kept.record(name) for name in wanted]
+        return {record.name: record for record in found if record}
 
     def create(
         self, folder: str, records: Mapping[str, Change], *, operation: str, actor: str

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
@@ -154,8 +154,12 @@ class Store(Protocol):
     def get(self, folder: str, record: str) -> Record | None:
         """Return one record, or None where there is none. Raises Corrupt."""
 
-    def records(self, folder: str) -> dict[str, Record]:
-        """Return every record of a folder by name; empty where the folder does not exist."""
+    def records(self, folder: str, names: Collection[str] | None = None) -> dict[str, Record]:
+        """Return a folder's records by name, all of them or those of `names` that it has.
+
+        Empty where the folder does not exist. What is returned stood there at one moment. Raises
+        what `get` raises.
+        """
 
     def create(
         self, folder: str, records: Mapping[str, Change], *, operation: str, actor: str

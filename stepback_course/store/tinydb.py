@@ -1,7 +1,7 @@
 """The embedded engine: one TinyDB database per folder, saved so that an acknowledged save lasts."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -65,12 +65,13 @@ class TinyDBStore:
         contents = self._read(self._folders.path(check_folder(folder)))
         return None if contents is None else record_of(contents, record)
 
-    def records(self, folder: str) -> dict[str, Record]:
-        """Return every record of a folder by name; empty where the folder does not exist."""
+    def records(self, folder: str, names: Collection[str] | None = None) -> dict[str, Record]:
+        """Return a folder's records by name, all of them or those of `names` that it has."""
         contents = self._read(self._folders.path(check_folder(folder)))
         if contents is None:
             return {}
-        found = (record_of(contents, name) for name in contents.places)
+        wanted = contents.places if names is None else map(check_record_name, names)
+        found = (record_of(contents, name) for name in wanted)
         return {record.name: record for record in found if record}
 
     def create(

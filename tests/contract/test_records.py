@@ -39,6 +39,19 @@ def test_a_record_is_read_back_as_it_was_written(store: Store) -> None:
     assert record.summary == {"kind": "draft", "words": 4}
 
 
+def test_some_records_of_a_folder_are_read_together(store: Store) -> None:
+    for name in ("profile", "consent", "draft/statement-01"):
+        write(store, FOLDER, name, {"name": name})
+    found = store.records(FOLDER, ["profile", "award", "draft/statement-01"])
+    assert {name: record.document for name, record in found.items()} == {
+        "profile": {"name": "profile"},
+        "draft/statement-01": {"name": "draft/statement-01"},
+    }
+    assert store.records("portfolio/P-0", ["profile"]) == {}
+    with pytest.raises(ValueError, match="is not the name of a record"):
+        store.records(FOLDER, ["../profile"])
+
+
 def test_a_revision_grows_by_one_with_every_change(store: Store) -> None:
     revisions = [write(store, FOLDER, "profile", {"n": n}, base=n) for n in range(5)]
     assert revisions == [1, 2, 3, 4, 5]
