@@ -32,7 +32,8 @@ def prepare() -> Path:
         return python
     print("Preparing .venv; this happens once and takes a minute.", file=sys.stderr)
     try:
-        venv.create(ENVIRONMENT, with_pip=True)
+        if not python.exists():
+            venv.create(ENVIRONMENT, with_pip=True)
     except subprocess.CalledProcessError:
         sys.exit("Python came without its 'venv' module: on Debian, sudo apt install python3-venv")
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]

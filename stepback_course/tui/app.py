@@ -1,0 +1,200 @@
+"""The app: it opens doors, knows who sits here, and lets nothing typed get lost on the way out."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from stepback_course.desks import Desks
+from stepback_course.people import Actor
+from stepback_course.people.preferences import Preferences, save_preferences
+from stepback_course.text import _
+from stepback_course.tui import doors
+from stepback_course.tui.queue_view import QueueView
+from stepback_course.tui.saving import Keeper
+from stepback_course.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from stepback_course.tui.home import Place
+
+
+class StepbackApp(App[None]):
+    """The Step-back Practitioners Course in a terminal."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "stepback"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", _("Quit"), id="quit", priority=True),
+        Binding("ctrl+p", "command_palette", _("Go to"), id="palette"),
+    ]
+
+    def __init__(
+        self,
+        desks: Desks,
+        preferences: Preferences,
+        *,
+        first: Callable[["StepbackApp"], None] | None = None,
+    ) -> None:
+        """Open on the desks of one actor; `first` opens another door than the usual one."""
+        super().__init__()
+        self.desks = desks
+        self.preferences = preferences
+        self._first = first
+        self.parting_words: list[str] = []
+        """What to say in the terminal once the app has ended: where unsaved text is now."""
+        self.queue_view = QueueView()
+        """What an assessor looks at in the queue."""
+        self._keepers: set[Keeper] = set()
+        self._own_desks: Desks | None = None
+
+    def on_mount(self) -> None:
+        """Put on the theme, listen for the end, and open the first door."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.preferences.theme
+        self._listen_for_the_end()
+        if self._first is not None:
+            self._first(self)
+        else:
+            self.go_home()
+
+    def go_home(self) -> None:
+        """Open the place where whoever sits here starts."""
+        from stepback_course.tui.home import home_screen
+
+        self.start_at(home_screen(self.desks, self.preferences))
+
+    def go_to(self, place: "Place") -> None:
+        """Open a place from wherever one is; Back leads from there to all places."""
+        from stepback_course.tui.home import places
+
+        open_places = places(self.desks)
+        if len(open_places) == 1:
+            self.start_at(place.screen())
+        else:
+            self.start_at(doors.places_screen(open_places))
+            self.push_screen(place.screen())
+
+    def start_at(self, screen: Screen[Any]) -> None:
+        """Leave every open screen and begin at this one."""
+        self._collect()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(screen)
+
+    # Who sits here.
+
+    def sit_down(self, actor: Actor, at: str = "") -> None:
+        """Let somebody sit down and take them to where they start, or `at` the place of that id."""
+        from stepback_course.tui.home import places
+
+        self._last_words()
+        self.desks = self.desks.seat(actor)
+        for place in places(self.desks):
+            if place.id == at:
+                self.go_to(place)
+                return
+        self.go_home()
+
+    def move_in(self, desks: Desks) -> None:
+        """Go to another store, such as the made-up one, until `move_out`."""
+        self._last_words()
+        self._own_desks = self._own_desks or self.desks
+        self.desks = desks
+        self.go_home()
+
+    def move_out(self) -> None:
+        """Come back to the store that the app was opened on."""
+        if self._own_desks is not None:
+            self._last_words()
+            self.desks, self._own_desks = self._own_desks, None
+            self.go_home()
+
+    @property
+    def is_visiting(self) -> bool:
+        """Whether the store in use is another than the one the app was opened on."""
+        return self._own_desks is not None
+
+    def remember(self, **changes: object) -> None:
+        """Keep some of the settings for the next time."""
+        self.preferences = self.preferences.model_copy(update=changes)
+        with suppress(OSError):
+            save_preferences(self.preferences)
+
+    # Nothing typed is lost.
+
+    def keep(self, keeper: Keeper) -> None:
+        """Save what this keeper holds before the app ends."""
+        self._keepers.add(keeper)
+
+    def let_go(self, keeper: Keeper) -> list[str]:
+        """Save what this keeper holds, or put it in a rescue file; return where that is, if so.
+
+        Nothing that it is given afterwards is saved. Letting go again does nothing.
+        """
+        if keeper not in self._keepers:
+            return []
+        self._keepers.remove(keeper)
+        keeper.save()
+        told = keeper.rescue_unsaved()
+        self.parting_words += told
+        return told
+
+    def flush(self) -> None:
+        """Save everything that is not saved yet, or put it in a rescue file."""
+        for keeper in tuple(self._keepers):
+            self.let_go(keeper)
+
+    async def action_quit(self) -> None:
+        """Save, then end."""
+        self._last_words()
+        self.exit()
+
+    def _last_words(self) -> None:
+        """Save what is typed in any open screen."""
+        self._collect()
+        self.flush()
+
+    def _collect(self) -> None:
+        """Let each open screen hand over what is typed in it."""
+        for screen in self.screen_stack:
+            hand_over = getattr(screen, "hand_over", None)
+            if hand_over is not None:
+                hand_over()
+
+    def _listen_for_the_end(self) -> None:
+        """Save on SIGTERM and SIGHUP too: Textual has no handlers of its own for them."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self._end)
+
+    def _end(self) -> None:
+        self._last_words()
+        self.exit(return_code=0)
+
+    # The command palette.
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Yield everything that can be reached from anywhere, then what this screen does."""
+        from stepback_course.tui.palette import commands
+
+        yield from commands(self, screen)
+
+    def action_turn_light(self) -> None:
+        """Change between the light and the dark theme, and remember it."""
+        dark = self.theme == "stepback-dark"
+        self.theme = "stepback-light" if dark else "stepback-dark"
+        self.remember(theme=self.theme)
+
+    async def action_show_help(self) -> None:
+        """Open the help of the screen in front."""
+        await self.screen.run_action("help")

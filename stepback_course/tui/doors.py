@@ -1,0 +1,100 @@
+"""The way to every screen. Each is imported when it is opened, so that starting stays quick."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from stepback_course.tui.home import Place
+
+
+def welcome_screen() -> Screen[Any]:
+    """Return the three doors of an empty store."""
+    from stepback_course.tui.screens.welcome import WelcomeScreen
+
+    return WelcomeScreen()
+
+
+def set_up_screen() -> Screen[Any]:
+    """Return the form that makes a team of an empty store."""
+    from stepback_course.tui.screens.set_up import SetUpScreen
+
+    return SetUpScreen()
+
+
+def invitation_screen() -> Screen[Any]:
+    """Return the way in for somebody who was sent an invitation."""
+    from stepback_course.tui.screens.invitation import InvitationScreen
+
+    return InvitationScreen()
+
+
+def places_screen(places: "Sequence[Place]") -> Screen[Any]:
+    """Return the choice between several places."""
+    from stepback_course.tui.screens.home import HomeScreen
+
+    return HomeScreen(places)
+
+
+def entrance_screen() -> Screen[Any]:
+    """Return the question who sits here."""
+    from stepback_course.tui.screens.entrance import EntranceScreen
+
+    return EntranceScreen()
+
+
+def path_screen(portfolio: str) -> Screen[Any]:
+    """Return a practitioner's way through the course."""
+    from stepback_course.tui.screens.path import PathScreen
+
+    return PathScreen(portfolio)
+
+
+def unit_screen(portfolio: str, unit: str) -> Screen[Any]:
+    """Return one unit, to work on or to read."""
+    from stepback_course.tui.screens.unit import UnitScreen
+
+    return UnitScreen(portfolio, unit)
+
+
+def feedback_screen(portfolio: str, unit: str) -> Screen[Any]:
+    """Return what an assessor said about a unit."""
+    from stepback_course.tui.screens.feedback import FeedbackScreen
+
+    return FeedbackScreen(portfolio, unit)
+
+
+def queue_screen() -> Screen[Any]:
+    """Return the submissions that wait."""
+    from stepback_course.tui.screens.queue import QueueScreen
+
+    return QueueScreen()
+
+
+def desk_screen(portfolio: str, unit: str) -> Screen[Any]:
+    """Return one submission, to mark."""
+    from stepback_course.tui.screens.desk import DeskScreen
+
+    return DeskScreen(portfolio, unit)
+
+
+def cohorts_screen() -> Screen[Any]:
+    """Return the trainer's cohorts."""
+    from stepback_course.tui.screens.cohorts import CohortsScreen
+
+    return CohortsScreen()
+
+
+def awards_screen() -> Screen[Any]:
+    """Return certificates and their register."""
+    from stepback_course.tui.screens.awards import AwardsScreen
+
+    return AwardsScreen()
+
+
+def team_screen() -> Screen[Any]:
+    """Return everybody and their roles."""
+    from stepback_course.tui.screens.team import TeamScreen
+
+    return TeamScreen()

@@ -1,0 +1,97 @@
+"""The queue as an assessor reads it: rows with the names and words that belong to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from stepback_course.clock import parse_instant
+from stepback_course.course.models import Unit
+from stepback_course.desks import Desks
+from stepback_course.marking import QueueRow
+from stepback_course.people import Actor
+from stepback_course.text import _
+from stepback_course.tui.guidance import unit_name
+from stepback_course.tui.marking_sheet import verdict_words
+from stepback_course.tui.queue_view import QueueView, holder_of, shown_time, waiting_words
+
+PAGE = 200
+"""How many rows are read at once; a longer table makes every key slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Some rows of the queue, and what their ids stand for."""
+
+    rows: tuple[QueueRow, ...]
+    next: str | None
+    """The cursor from which more rows follow."""
+    people: Mapping[str, str]
+    """Names of assessors, by id."""
+    cohorts: Mapping[str, str]
+    """Names of all cohorts, by id."""
+    units: Mapping[tuple[str, str], Unit]
+    """Definitions, by cohort and unit, for all cohorts."""
+
+    def followed_by(self, other: "Listing") -> "Listing":
+        """Return these rows and the ones after them."""
+        people = {**self.people, **other.people}
+        return replace(other, rows=(*self.rows, *other.rows), people=people)
+
+    def units_of(self, cohort: str | None) -> dict[str, Unit]:
+        """Return the units of one cohort's course, or of every course, by id."""
+        return {name: unit for (group, name), unit in self.units.items() if cohort in (None, group)}
+
+
+def read_listing(
+    desks: Desks, view: QueueView, after: str | None = None, limit: int = PAGE
+) -> Listing:
+    """Read some rows and the names that belong to them. Raises what the services raise."""
+    page = view.page(desks.desk, after, limit)
+    people = {row.assessor for row in page.rows if row.assessor}
+    found = {person: desks.directory.find(person) for person in people}
+    cohorts = desks.registry.cohorts()
+    courses = {cohort.id: desks.courses.of(cohort.course) for cohort in cohorts}
+    return Listing(
+        page.rows,
+        page.next,
+        {person: known.name for person, known in found.items() if known},
+        {cohort.id: cohort.name for cohort in cohorts},
+        {(name, unit.id): unit for name, course in courses.items() for unit in course.units},
+    )
+
+
+def cells_of(row: QueueRow, listing: Listing, actor: Actor, at: datetime) -> tuple[str, ...]:
+    """Return one row in words.
+
+    They are: how long it waits, whose it is, which unit, which attempt, its state or who has it,
+    the unit's title, the cohort.
+    """
+    unit = listing.units.get((row.cohort, row.unit))
+    return (
+        waiting_words(at - parse_instant(row.submitted)),
+        row.name,
+        unit_name(unit) if unit else row.unit,
+        str(row.attempt),
+        state_words(row, listing.people, actor, at),
+        unit.title if unit else "",
+        listing.cohorts.get(row.cohort, row.cohort),
+    )
+
+
+def state_words(row: QueueRow, people: Mapping[str, str], actor: Actor, at: datetime) -> str:
+    """Return where a submission stands, and who has it until when."""
+    if row.is_own:
+        return _("your own work")
+    if row.outcome and row.assessor:
+        verdict = verdict_words(row.outcome)
+        if actor.is_person(row.assessor):
+            return _("{verdict}, by you").format(verdict=verdict)
+        name = people.get(row.assessor, row.assessor)
+        return _("{verdict}, by {name}").format(verdict=verdict, name=name)
+    holder = holder_of(row, at)
+    if holder is None:
+        return _("○ waits")
+    sentence = (
+        _("▸ with you until {time}") if actor.is_person(holder) else _("▸ {name}, until {time}")
+    )
+    return sentence.format(name=people.get(holder, holder), time=shown_time(row.until or ""))

@@ -1,0 +1,108 @@
+"""What every screen has: a masthead, a banner, a footer, help, and work done in threads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from stepback_course.desks import Desks
+from stepback_course.store import StoreError
+from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
+from stepback_course.tui.widgets.banner import Banner
+from stepback_course.tui.widgets.masthead import Masthead
+
+if TYPE_CHECKING:
+    from stepback_course.tui.app import StepbackApp
+
+Result = TypeVar("Result")
+
+
+class StepbackScreen(Screen[Result], Generic[Result]):
+    """A screen of this house."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", _("Back"), id="back"),
+        Binding("question_mark,f1", "help", _("Help"), key_display="?", id="help"),
+    ]
+    HELP_TITLE: ClassVar[str] = ""
+    HELP_TEXT: ClassVar[str] = ""
+    """What the screen is for and what to do there; the keys are listed under it."""
+
+    masthead = getters.query_one(Masthead)
+    banner = getters.query_one(Banner)
+
+    @dataclass
+    class Fetched(Message):
+        """A thread has done what was asked of it."""
+
+        what: str
+        result: object
+
+    @dataclass
+    class Refused(Message):
+        """A thread was refused what was asked of it."""
+
+        what: str
+        sentence: str
+
+    @property
+    def house(self) -> "StepbackApp":
+        """The app, by its own type."""
+        from stepback_course.tui.app import StepbackApp
+
+        app = self.app
+        assert isinstance(app, StepbackApp)  # noqa: S101 # this house's screens run in its app
+        return app
+
+    @property
+    def desks(self) -> Desks:
+        """The services, with whoever sits here at them."""
+        return self.house.desks
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame, with `compose_body` between its top and its foot."""
+        yield Masthead()
+        yield Banner()
+        yield from self.compose_body()
+        yield Footer(show_command_palette=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out what is this screen's own."""
+        yield from ()
+
+    @work(thread=True, exit_on_error=False, group="fetch")
+    def fetch(self, what: str, function: Callable[[], object]) -> None:
+        """Call a service in a thread; its answer arrives as Fetched or Refused, marked `what`."""
+        try:
+            result = function()
+        except (Refusal, StoreError) as refusal:
+            self.post_message(self.Refused(what, str(refusal)))
+        else:
+            self.post_message(self.Fetched(what, result))
+
+    def on_stepback_screen_refused(self, event: "StepbackScreen.Refused") -> None:
+        """Say why, and let it stand."""
+        self.banner.sentence = event.sentence
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the way back only where there is one."""
+        return action != "back" or len(self.app.screen_stack) > 2
+
+    def action_back(self) -> None:
+        """Leave this screen for the one before it."""
+        self.banner.sentence = ""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def action_help(self) -> None:
+        """Say what this screen is for and which keys it knows."""
+        from stepback_course.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))

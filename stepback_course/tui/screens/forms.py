@@ -1,0 +1,74 @@
+"""What every form in a window of its own has."""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from stepback_course.store import StoreError
+from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
+
+Answer = TypeVar("Answer")
+
+
+class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A form in a window; leaving it by Escape does nothing."""
+
+    CSS_PATH = "forms.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", _("Back"), id="form.back"),
+        Binding("ctrl+s", "accept", _("Done"), id="form.accept"),
+    ]
+
+    def __init__(self, title: str, *, accept: str) -> None:
+        """Say what is asked; `accept` names what is then done."""
+        super().__init__()
+        self._title = title
+        self._accept = accept
+
+    def compose(self) -> ComposeResult:
+        """Lay out the form between its title and its buttons."""
+        with Vertical(classes="dialog form"):
+            yield Static(self._title, classes="title", markup=False)
+            with VerticalScroll(can_focus=False, classes="lines"):
+                yield from self.compose_lines()
+            yield Static(classes="problem", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(_("Back"), id="no", compact=True)
+                yield Button(self._accept, id="yes", variant="primary", compact=True)
+
+    def compose_lines(self) -> ComposeResult:
+        """Lay out what is asked."""
+        yield from ()
+
+    def say(self, problem: str) -> None:
+        """Show what is wrong with the form as a whole, or take it away."""
+        shown = self.query_one(".dialog > .problem", Static)
+        shown.update(Content(problem))
+        shown.set_class(bool(problem), "-shown")
+
+    def action_accept(self) -> None:
+        """Do what the form is for, or say why not."""
+        self.say("")
+        try:
+            self.accept()
+        except (Refusal, StoreError) as refusal:
+            self.say(str(refusal))
+
+    def accept(self) -> None:
+        """Read the lines and do what the form is for. Raises Refusal, StoreError."""
+        raise NotImplementedError
+
+    @on(Button.Pressed, "#yes")
+    def _accepted(self) -> None:
+        self.action_accept()
+
+    @on(Button.Pressed, "#no")
+    def _went_back(self) -> None:
+        self.dismiss(None)

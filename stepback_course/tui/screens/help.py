@@ -1,0 +1,72 @@
+"""What the screen in front is for, and the keys it knows."""
+
+from typing import Any, ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from stepback_course.desks import Desks
+from stepback_course.people.organisation import organisation_of
+from stepback_course.store import StoreError
+from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
+from stepback_course.tui.screens.base import StepbackScreen
+
+
+class HelpScreen(ModalScreen[None]):
+    """Help for one screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1", "dismiss", _("Back"))
+    ]
+
+    def __init__(self, about: StepbackScreen[Any]) -> None:
+        """Name the screen that help is wanted for."""
+        super().__init__()
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """Lay out the sentences and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(self._about.HELP_TITLE or _("Help"), classes="title", markup=False)
+            with VerticalScroll():
+                yield Static(self._about.HELP_TEXT, classes="sentence", markup=False)
+                yield Static(self._key_table())
+                if contact := help_contact(self._about.desks):
+                    told = _("To ask a person: {contact}").format(contact=contact)
+                    yield Static(told, id="contact", markup=False)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return each key of the screen with what it does.
+
+        Only bindings of this house have an id: those of Textual's own widgets go without saying.
+        """
+        bindings = [active.binding for active in self._about.active_bindings.values()]
+        described = [
+            (self.app.get_key_display(binding), binding.description)
+            for binding in bindings
+            if binding.id and binding.description
+        ]
+        return list(dict.fromkeys(described))
+
+    def _key_table(self) -> Table:
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+        for key, description in self.keys():
+            table.add_row(Text(key, style="bold"), Text(description))
+        return table
+
+
+def help_contact(desks: Desks) -> str:
+    """Return whom to ask for help: the contact of one's own cohort, else of the organisation."""
+    try:
+        for row in desks.workbook.portfolios(desks.actor.id):
+            if contact := desks.registry.cohort(str(row.summary["cohort"])).contact:
+                return contact
+        return organisation_of(desks.store).contact
+    except (Refusal, StoreError):
+        return ""

@@ -1,0 +1,130 @@
+"""The way in for somebody who was sent an invitation."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from stepback_course.people import actor_of
+from stepback_course.store import StoreError
+from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
+from stepback_course.tui.folders import typed_path
+from stepback_course.tui.screens.base import StepbackScreen
+
+LISTED = 9
+"""How many invitations are offered, the newest first."""
+LOOKED_IN = (Path.cwd, lambda: Path.home() / "Downloads", lambda: Path.home() / "Desktop")
+
+
+class InvitationScreen(StepbackScreen[None]):
+    """Finds invitations where they usually are, or takes the path of one."""
+
+    CSS_PATH = "invitation.tcss"
+    HELP_TITLE = _("Joining with an invitation")
+    HELP_TEXT = _(
+        "Your trainer sent you a file that ends in .stepback-invitation. Save it in your "
+        "downloads, on the desktop, or in the folder you started from, and it is listed here. Or "
+        "type where it is. Everything the course needs is in the file: no network is used. "
+        "Joining twice changes nothing."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "look", _("Look again"), id="invitation.look")
+    ]
+
+    found = getters.query_one(OptionList)
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the invitations found above the line for a path."""
+        with Vertical(id="invitation"):
+            yield Static(id="found-line", markup=False)
+            yield OptionList(markup=False)
+            yield Static(_("Or type where the file is, then Enter:"), markup=False)
+            yield Input(placeholder="~/Downloads/P-7K3M9Q2X.stepback-invitation")
+
+    def on_mount(self) -> None:
+        """Look for invitations."""
+        self.masthead.where = _("Welcome › Invitation")
+        self.action_look()
+
+    def action_look(self) -> None:
+        """Look for invitations where they usually are."""
+        lines = [_line(path) for path in islice(invitations_nearby(), LISTED)]
+        self.found.set_options(line for line in lines if not line.disabled)
+        self.found.add_options(line for line in lines if line.disabled)
+        self.found.display = bool(lines)
+        self.query_one("#found-line", Static).update(
+            Content(_("Choose yours:") if lines else _nothing_found())
+        )
+        if lines and not self.found.options[0].disabled:
+            self.found.highlighted = 0
+            self.found.focus()
+        else:
+            self.query_one(Input).focus()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._join(Path(str(event.option_id)))
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self._join(typed_path(event.value))
+
+    def _join(self, path: Path) -> None:
+        from stepback_course.handover.invitation import join
+
+        try:
+            profile = join(self.desks, path)
+            person = self.desks.directory.find(profile.person)
+        except (Refusal, StoreError) as refusal:
+            self.banner.sentence = str(refusal)
+            return
+        assert person is not None  # noqa: S101 # joining added them
+        self.house.remember(me=person.id, portfolio=profile.id)
+        self.house.sit_down(actor_of(person))
+
+
+def invitations_nearby() -> Iterator[Path]:
+    """Yield the invitations in the folders where files usually arrive, the newest first."""
+    from stepback_course.handover.invitation import SUFFIX
+
+    found: dict[Path, float] = {}
+    for folder in LOOKED_IN:
+        try:
+            for path in folder().glob(f"*{SUFFIX}"):
+                found[path.resolve()] = path.stat().st_mtime
+        except OSError:
+            continue
+    yield from sorted(found, key=lambda path: found[path], reverse=True)
+
+
+def _line(path: Path) -> Option:
+    from stepback_course.handover.invitation import read_invitation
+
+    try:
+        invitation = read_invitation(path)
+    except Refusal as refusal:
+        return Option(Content(str(refusal)), id=str(path), disabled=True)
+    title = _("{cohort}, for {name}").format(
+        cohort=invitation.cohort.name, name=invitation.person.name
+    )
+    about = _("from {organisation} · {file}").format(
+        organisation=invitation.organisation, file=path.name
+    )
+    return Option(Content.assemble((title, "bold"), "\n", about), id=str(path))
+
+
+def _nothing_found() -> str:
+    return _(
+        "No invitation is in this folder, in your downloads or on your desktop. Save the file from "
+        "your trainer's e-mail in one of them and press F5."
+    )

@@ -1,0 +1,129 @@
+"""Setting up a team: whose it is, who you are, and the first cohort."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Button, Static
+
+from stepback_course.clock import instant
+from stepback_course.cohorts import Cohort
+from stepback_course.desks import Desks
+from stepback_course.people import Person, Role, RoleEntry, actor_of
+from stepback_course.people.organisation import Organisation, keep_organisation
+from stepback_course.store import StoreError
+from stepback_course.text import _, new_identifier
+from stepback_course.text.refusals import Refusal
+from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.widgets.cohort_lines import CohortLines, CohortPlan
+from stepback_course.tui.widgets.form_lines import FormLine, RolePicker, focus_problem
+
+TAUGHT_DAYS = 2
+"""How many taught days the course that comes with the program has."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """What is asked of whoever sets up a team."""
+
+    organisation: str
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    cohort: CohortPlan
+
+
+class SetUpScreen(StepbackScreen[None]):
+    """Asks for everything that a team needs before anybody can be enrolled."""
+
+    CSS_PATH = ["forms.tcss", "set_up.tcss"]  # noqa: RUF012 # as Textual declares it
+    HELP_TITLE = _("Setting up a team")
+    HELP_TEXT = _(
+        "This makes you the first person here, puts the course that comes with the program on the "
+        "shelf, and makes your first cohort. Days may stay empty until they are settled. Somebody "
+        "has to be coordinator, because coordinators give everybody else their roles."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "begin", _("Begin"), id="set-up.begin")
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the form."""
+        with VerticalScroll(id="set-up", can_focus=False):
+            yield FormLine("organisation", _("Your organisation"), hint="Positive Eye Ltd")
+            yield FormLine("name", _("Your name"), hint=_("Ann Rees"))
+            yield FormLine("email", _("Your e-mail"), hint=_("may stay empty"), limit=300)
+            yield Static(_("What you do (space ticks)"), classes="form-heading", markup=False)
+            yield RolePicker(("coordinator", "trainer"))
+            yield CohortLines(TAUGHT_DAYS)
+            yield Button(_("Begin"), id="begin", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the organisation."""
+        self.masthead.where = _("Welcome › Setting up a team")
+        self.query_one("#organisation", FormLine).focus_line()
+
+    @on(Button.Pressed, "#begin")
+    def action_begin(self) -> None:
+        """Set everything up, or say what is missing."""
+        self.banner.sentence = ""
+        plan = self._read()
+        if plan is None:
+            return
+        try:
+            person = found_team(self.desks, plan)
+        except (Refusal, StoreError) as refusal:
+            self.banner.sentence = str(refusal)
+            return
+        self.house.remember(me=person.id)
+        self.house.sit_down(actor_of(person), at="cohorts")
+
+    def _read(self) -> TeamPlan | None:
+        """Return what is typed; None where something is wrong, which is then said."""
+        organisation = self.query_one("#organisation", FormLine)
+        name = self.query_one("#name", FormLine)
+        for line in (organisation, name):
+            line.problem = "" if line.value else _("this is needed")
+        roles = self.query_one(RolePicker).roles
+        if "coordinator" not in roles:
+            self.banner.sentence = _(
+                "tick coordinator too: without one, nobody can be given a role later"
+            )
+        cohort = self.query_one(CohortLines).read()
+        if organisation.problem or name.problem or "coordinator" not in roles or cohort is None:
+            focus_problem(self)
+            return None
+        email = self.query_one("#email", FormLine).value
+        return TeamPlan(organisation.value, name.value, email, roles, cohort)
+
+
+def found_team(desks: Desks, plan: TeamPlan) -> Person:
+    """Make the first person of an empty store, its organisation, its course and its first cohort.
+
+    Raises Refusal where somebody is in the store already.
+    """
+    person = desks.directory.add(
+        Person(
+            id=new_identifier("PE"),
+            name=plan.name,
+            email=plan.email,
+            roles=tuple(RoleEntry(role=role) for role in plan.roles),
+        )
+    )
+    seated = desks.seat(actor_of(person))
+    keep_organisation(seated.store, seated.actor, Organisation(name=plan.organisation))
+    course = seated.courses.default(actor=person.id, at=instant(seated.clock()))
+    seated.registry.make_cohort(
+        Cohort(
+            id=new_identifier("CO"),
+            name=plan.cohort.name,
+            course=course,
+            days=plan.cohort.days,
+            due=plan.cohort.due,
+            contact=plan.email and f"{plan.name}, {plan.email}",
+        )
+    )
+    return person

@@ -1,0 +1,192 @@
+"""One submission on the screen: its evidence beside its criteria."""
+
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar, cast
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from stepback_course.course.models import Unit
+from stepback_course.marking import DeskView, Marks, QueueRow
+from stepback_course.store import StoreError
+from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
+from stepback_course.tui import doors
+from stepback_course.tui.desk_state import DeskState
+from stepback_course.tui.guidance import unit_name
+from stepback_course.tui.marking_sheet import MarkingSheet
+from stepback_course.tui.queue_view import next_in_view, order, row_key
+from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.widgets.criteria import CriteriaStrip, CriterionBlock, MarksPane
+from stepback_course.tui.widgets.evidence import EvidencePane
+
+WIDE = 120
+"""From how many cells on evidence and criteria stand side by side."""
+
+
+class SubmissionScreen(StepbackScreen[None]):
+    """A submission to look at, one criterion after the other, and the way to the next one."""
+
+    CSS_PATH = "submission.tcss"
+    AUTO_FOCUS = "EvidencePane"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # no ClassVar above
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "page('evidence')", _("Evidence"), id="desk.evidence"),
+        Binding("f3", "page('marks')", _("Marks"), id="desk.marks"),
+        Binding("left", "choose(-1)", _("Criterion before"), id="desk.previous", show=False),
+        Binding("right", "choose(1)", _("Next criterion"), id="desk.following", show=False),
+        Binding("e", "evidence", _("To its evidence"), id="desk.to-evidence", show=False),
+        Binding("w", "questions", _("Whole questions"), id="desk.questions", show=False),
+    ]
+
+    evidence = getters.query_one(EvidencePane)
+    marks = getters.query_one(MarksPane)
+    strip = getters.query_one(CriteriaStrip)
+    _sides = getters.query_one("#sides", Horizontal)
+
+    def __init__(self, portfolio: str, unit: str) -> None:
+        """Name the submission; it is read when the screen opens."""
+        super().__init__()
+        self._key = (portfolio, unit)
+        self._sentence = ""
+        self._chosen = 0
+        self._state: DeskState | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the evidence and the criteria, or nothing where the submission cannot be read."""
+        try:
+            view = self.take()
+        except (Refusal, StoreError) as refusal:
+            self._sentence = str(refusal)
+            return
+        self._unit = Unit.model_validate(view.submission.unit)
+        self._state = self._stands(view)
+        with Horizontal(id="sides"):
+            with Vertical(id="evidence-side"):
+                yield EvidencePane(view, self._unit)
+                yield CriteriaStrip(markup=False)
+            with Vertical(id="marks-side"):
+                yield MarksPane(self._unit)
+
+    def on_mount(self) -> None:
+        """Show the marks made so far, and begin with the evidence."""
+        self.house.queue_view.at = self._key
+        self.masthead.where = _("Marking")
+        self.banner.sentence = self._sentence
+        if self._state is not None:
+            self.show(self._state, self._state.marks)
+
+    def take(self) -> DeskView:
+        """Read the submission. Raises Refusal and StoreError."""
+        return self.desks.desk.open(*self._key)
+
+    def _stands(self, view: DeskView) -> DeskState:
+        return DeskState(view, self.desks.actor, self.desks.clock())
+
+    def read_again(self, marks: Marks | None = None) -> None:
+        """Show the submission as it stands in the store now, with other marks where given."""
+        try:
+            state = self._stands(self.desks.desk.open(*self._key))
+        except (Refusal, StoreError) as refusal:
+            self.banner.sentence = str(refusal)
+        else:
+            self.show(state, marks or state.marks)
+
+    def show(self, state: DeskState, marks: Marks) -> None:
+        """Show whose the submission is, and the marks on it."""
+        self._state = state
+        self._sheet = MarkingSheet([c.id for c in self._unit.criteria], marks)
+        self.masthead.where = _("Marking › {name} › {unit}, attempt {attempt}").format(
+            name=state.view.profile.name,
+            unit=unit_name(self._unit),
+            attempt=state.view.submission.attempt,
+        )
+        self.marks.lease.update(Content(state.sentence))
+        self.marks.show(self._sheet, is_open=state.is_open)
+        self.choose(self._chosen)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that do something with this submission as it stands."""
+        if action in ("back", "help"):
+            return True
+        if self._state is None:
+            return False
+        if action == "page":
+            is_there = (parameters == ("marks",)) == self._is_on_marks
+            return self.has_class("-narrow") and not is_there
+        return self._state.allows(action)
+
+    # Looking at it.
+
+    def choose(self, index: int) -> None:
+        """Put the cursor on a criterion, and mark the activities that show it."""
+        self._chosen = index
+        criterion = self._unit.criteria[index]
+        self.marks.show_verdict(self._sheet, criterion.id)
+        self.marks.select(criterion.id)
+        self.strip.show(self._unit, self._sheet, criterion.id)
+        self.evidence.mark(index + 1, criterion.evidence)
+
+    def action_choose(self, step: int) -> None:
+        """Put the cursor on the criterion before or after."""
+        self.choose((self._chosen + step) % len(self._unit.criteria))
+
+    def on_criterion_block_clicked(self, event: CriterionBlock.Clicked) -> None:
+        """Choose the criterion that was pointed at."""
+        self.choose(event.number - 1)
+
+    def action_page(self, name: str) -> None:
+        """Show one of the two pages, where there is room for one only."""
+        on_marks = name == "marks"
+        self._sides.set_class(on_marks, "-on-marks")
+        (self.marks if on_marks else self.evidence).focus()
+        self.refresh_bindings()
+
+    @property
+    def _is_on_marks(self) -> bool:
+        return self._sides.has_class("-on-marks")
+
+    def action_evidence(self) -> None:
+        """Scroll to the next activity that shows the criterion under the cursor."""
+        self.action_page("evidence")
+        self.call_after_refresh(self.evidence.go_to_evidence)
+
+    def action_questions(self) -> None:
+        """Show the questions whole, or short again."""
+        self.evidence.turn_questions()
+
+    # Going on.
+
+    def leave(self) -> None:
+        """Go back to where one came from, or to the queue."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        else:
+            self.app.switch_screen(doors.queue_screen())
+
+    def action_next(self) -> None:
+        """Look for the next submission in the queue; it opens once it is found."""
+        desks, view = self.desks, replace(self.house.queue_view)
+        look = partial(next_in_view, desks.desk, view, desks.actor, self._place, desks.clock())
+        self.fetch("next", look)
+
+    @property
+    def _place(self) -> tuple[str, str, str]:
+        """Where the submission stands in the queue."""
+        return order(self._state.view.record.submitted_at if self._state else "", self._key)
+
+    def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
+        """Open the next submission, or go back where none waits."""
+        row = cast("QueueRow | None", event.result)
+        if row is None:
+            self.notify(_("Nothing else waits in this view."), markup=False)
+            self.leave()
+            return
+        if order(row.submitted, row_key(row)) < self._place:
+            self.notify(_("That was the last one: back to the oldest."), markup=False)
+        self.app.switch_screen(doors.desk_screen(*row_key(row)))

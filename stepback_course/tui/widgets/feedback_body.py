@@ -1,0 +1,74 @@
+"""What assessors said about a unit: what is met, then what is needed; the newest first."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from stepback_course.course.models import Unit
+from stepback_course.portfolio.models import Decision
+from stepback_course.text import _
+from stepback_course.tui.words import shown_instant, status_sign
+
+
+class FeedbackBody(VerticalGroup):
+    """The released decisions on one unit."""
+
+    DEFAULT_CSS = """
+    FeedbackBody .attempt { text-style: bold; color: $accent; margin-bottom: 1; }
+    FeedbackBody .attempt.-earlier { margin-top: 2; color: $secondary; }
+    FeedbackBody .heading { text-style: bold; }
+    FeedbackBody .criterion { padding-left: 2; margin-bottom: 1; }
+    FeedbackBody .words {
+        margin: 0 0 1 4;
+        padding-left: 1;
+        border-left: thick $accent;
+    }
+    """
+
+    def __init__(self, unit: Unit, decisions: Sequence[Decision]) -> None:
+        """Show released decisions, which come oldest first."""
+        super().__init__()
+        self._unit = unit
+        self._decisions = tuple(reversed(decisions))
+
+    def compose(self) -> ComposeResult:
+        """Lay out one decision under the other."""
+        if not self._decisions:
+            yield Static(_("Nobody has said anything about this unit yet."), markup=False)
+        for index, decision in enumerate(self._decisions):
+            yield from self._decision(decision, is_earlier=index > 0)
+
+    def _decision(self, decision: Decision, *, is_earlier: bool) -> Iterator[Widget]:
+        sentence = (
+            _("Attempt {number}, {when}: {name} said that everything is met")
+            if decision.verdict == "met"
+            else _("Attempt {number}, {when}: {name} asks for further work")
+        )
+        told = sentence.format(
+            number=decision.attempt, when=shown_instant(decision.released), name=decision.name
+        )
+        yield _line(told, "attempt -earlier" if is_earlier else "attempt")
+        yield from self._criteria(decision, "met", _("What is met"))
+        yield from self._criteria(decision, "not_yet_met", _("What is needed"))
+        if decision.overall:
+            yield _line(_("About the whole"), "heading")
+            yield _line(decision.overall, "words")
+
+    def _criteria(self, decision: Decision, verdict: str, heading: str) -> Iterator[Widget]:
+        judged = [c for c in self._unit.criteria if decision.criteria.get(c.id) == verdict]
+        if not judged:
+            return
+        sign = status_sign("met" if verdict == "met" else "referred")
+        yield _line(heading, "heading")
+        for criterion in judged:
+            yield _line(f"{sign} {criterion.text}", "criterion")
+            if words := decision.feedback.get(criterion.id):
+                yield _line(words, "words")
+
+
+def _line(text: str, classes: str) -> Static:
+    return Static(Content(text), classes=classes, markup=False)

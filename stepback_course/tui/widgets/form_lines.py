@@ -1,0 +1,103 @@
+"""The lines that forms are made of."""
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, VerticalGroup
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from stepback_course.people import Role
+from stepback_course.text import clean_line
+from stepback_course.tui.roles import ROLES_BY_REACH, role_line
+from stepback_course.tui.widgets.ticks import TickLine
+
+
+class FormInput(Input):
+    """A line in which Enter goes on to the next one."""
+
+    async def action_submit(self) -> None:
+        """Go on. Done here and not on a message, so that fast typing lands where it is meant."""
+        self.screen.focus_next()
+
+
+class FormLine(VerticalGroup):
+    """A label, a line to fill in, and under it, where there is something, what is wrong."""
+
+    DEFAULT_CSS = """
+    FormLine { height: auto; }
+    FormLine .label { width: 24; color: $secondary; }
+    FormLine:focus-within .label { color: $accent; text-style: bold; }
+    FormLine .line-problem { display: none; margin-left: 25; color: $error; }
+    FormLine .line-problem.-shown { display: block; }
+    """
+
+    def __init__(
+        self, identifier: str, label: str, *, value: str = "", hint: str = "", limit: int = 120
+    ) -> None:
+        """Ask for `label`; `hint` shows what an answer looks like, `limit` is in characters."""
+        super().__init__(id=identifier)
+        self._label = label
+        self._input = FormInput(value, placeholder=hint, max_length=limit, compact=True)
+        self._problem = Static(classes="line-problem", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the label beside the line."""
+        with HorizontalGroup():
+            yield Static(self._label, classes="label", markup=False)
+            yield self._input
+        yield self._problem
+
+    @property
+    def value(self) -> str:
+        """What is typed, cleaned and on one line."""
+        return clean_line(self._input.value)
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self._input.value = text
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with what is typed, in a sentence, or an empty text."""
+        return str(self._problem.content)
+
+    @problem.setter
+    def problem(self, sentence: str) -> None:
+        self._problem.update(Content(sentence))
+        self._problem.set_class(bool(sentence), "-shown")
+
+    def focus_line(self) -> None:
+        """Begin typing here."""
+        self._input.focus()
+
+
+def focus_problem(form: Widget) -> None:
+    """Go to the first line of a form in which something is wrong."""
+    for line in form.query(FormLine):
+        if line.problem:
+            line.focus_line()
+            return
+
+
+class RolePicker(VerticalGroup):
+    """The roles, each to be ticked."""
+
+    def __init__(self, ticked: Iterable[Role] = ()) -> None:
+        """Begin with these roles ticked."""
+        super().__init__()
+        held = set(ticked)
+        self._lines = {
+            role: TickLine(role_line(role), role in held, read_only=False)
+            for role in ROLES_BY_REACH
+        }
+
+    def compose(self) -> ComposeResult:
+        """Lay out one line for each role."""
+        yield from self._lines.values()
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that are ticked."""
+        return tuple(role for role, line in self._lines.items() if line.ticked)

@@ -1,0 +1,41 @@
+"""A few answers, one under the other, of which one is chosen."""
+
+from collections.abc import Mapping
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from stepback_course.tui.widgets.pointer import CHOSEN, FREE, PointedList
+
+
+class OneOf(PointedList):
+    """Answers by their ids, each a line of words."""
+
+    chosen: reactive[str] = reactive("")
+    """The id of the chosen answer, or an empty text."""
+
+    def __init__(self, identifier: str, answers: Mapping[str, str], chosen: str = "") -> None:
+        """Offer `answers`; `chosen` is marked to begin with, if it is one of them."""
+        super().__init__(len(answers), list(answers).index(chosen) if chosen in answers else 0)
+        self.id = identifier
+        self._answers = answers
+        self.set_reactive(OneOf.chosen, chosen if chosen in answers else "")
+
+    def render(self) -> Content:
+        """Show the answers, with a sign before the chosen one and a bar at the one pointed at."""
+        return Content("\n").join(self._lines())
+
+    def _lines(self) -> list[Content]:
+        lines = []
+        for index, (answer, words) in enumerate(self._answers.items()):
+            is_pointed_at = self.has_focus and index == self.pointer
+            bar = "▌" if is_pointed_at else " "
+            sign = CHOSEN if answer == self.chosen else FREE
+            style = "bold" if is_pointed_at else ""
+            lines.append(Content.styled(f"{bar}{sign} {words}", style))
+        return lines
+
+    def on_pointed_list_picked(self, event: PointedList.Picked) -> None:
+        """Choose the answer that was picked."""
+        event.stop()
+        self.chosen = list(self._answers)[event.index]

@@ -1,0 +1,267 @@
+"""Targets chosen from the cards of a sort, with stages before and after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, VerticalGroup
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static, TextArea
+
+from stepback_course.course.activities import Targets
+from stepback_course.text import _, ngettext
+from stepback_course.text.fields import NOTE_LIMIT
+from stepback_course.tui.widgets.activity import ActivityWidget
+from stepback_course.tui.widgets.ticks import TickLine
+from stepback_course.tui.widgets.writing import Notice, Reading, Writing
+
+_SUCCESS = _("How the learner will know")
+
+
+class StageLine(Static, can_focus=True):
+    """One stage of a target, on one line; digits and arrows change it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"give({n})", show=False) for n in range(1, 5)),
+        Binding("left,minus", "move(-1)", _("Lower"), id="stage-lower"),
+        Binding("right,plus", "move(1)", _("Higher"), id="stage-higher"),
+        Binding("backspace,delete", "clear", _("Clear"), id="stage-clear"),
+    ]
+
+    stage: reactive[int | None] = reactive[int | None](None, layout=True)
+    """The stage, counted from 1, or None while none is given."""
+
+    @dataclass
+    class Given(Message):
+        """The person gave a stage, or took it back."""
+
+    def __init__(self, title: str, stages: Sequence[str], stage: int | None) -> None:
+        """Show a stage under its title."""
+        super().__init__(classes="stage")
+        self.title = title
+        self.stages = stages
+        self.set_reactive(StageLine.stage, stage)
+
+    def render(self) -> Content:
+        """Say which stage it is, in words too."""
+        if self.stage is None:
+            told = Content.styled(_("not given yet (1 to 4)"), "dim")
+        else:
+            told = Content(f"{self.stage}  {self.stages[self.stage - 1]}")
+        return Content("  ").join([Content.styled(self.title, "bold"), told])
+
+    def on_click(self) -> None:
+        """Go round the stages with the mouse."""
+        if self.can_focus:
+            self.action_give((self.stage or 0) % len(self.stages) + 1)
+
+    def action_give(self, stage: int) -> None:
+        """Give a stage."""
+        self.stage = stage
+        self.post_message(self.Given())
+
+    def action_move(self, by: int) -> None:
+        """Go to the next stage up or down."""
+        stage = 1 if self.stage is None else self.stage + by
+        if not 1 <= stage <= len(self.stages):
+            raise SkipAction
+        self.action_give(stage)
+
+    def action_clear(self) -> None:
+        """Take the stage back."""
+        self.stage = None
+        self.post_message(self.Given())
+
+
+class TargetRow(VerticalGroup):
+    """One card; chosen, it is a target and has its success and stages."""
+
+    chosen: reactive[bool] = reactive(False, toggle_class="-chosen")
+
+    def __init__(
+        self,
+        card: str,
+        text: str,
+        target: dict[str, Any] | None,
+        activity: Targets,
+        *,
+        read_only: bool,
+    ) -> None:
+        """Show a card, and the target it is where it is one."""
+        super().__init__()
+        self.card = card
+        self.read_only = read_only
+        self._stage_after = activity.stage_after
+        target = target or {}
+        self.line = TickLine(text, bool(target), read_only=read_only)
+        self.success = Writing(target.get("success", ""), limit=NOTE_LIMIT, title=_SUCCESS)
+        self.before = StageLine(_("Stage before"), activity.stages, target.get("before"))
+        self.after = StageLine(_("Stage after"), activity.stages, target.get("after"))
+        self.before.can_focus = self.after.can_focus = not read_only
+        self.chosen = bool(target)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the card, and the rest where it is chosen."""
+        yield self.line
+        if self.chosen:
+            yield self._rest()
+
+    @property
+    def target(self) -> dict[str, Any]:
+        """The target as records keep it."""
+        return {
+            "card": self.card,
+            "success": self.success.answer,
+            "before": self.before.stage,
+            "after": self.after.stage,
+        }
+
+    def choose(self, chosen: bool) -> None:
+        """Make the card a target, or leave it a card; what was written stays at hand."""
+        self.chosen = chosen
+        if chosen and not self.success.is_attached:
+            self.mount(self._rest())
+
+    def _rest(self) -> VerticalGroup:
+        success: Writing | Reading = self.success
+        if self.read_only:
+            success = Reading(self.success.answer, title=_SUCCESS)
+        stages = [self.before, self.after] if self._stage_after else [self.before]
+        return VerticalGroup(success, Notice(), *stages, classes="rest")
+
+
+class MoreLine(Static, can_focus=True):
+    """Asks for the cards that are not shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter", "ask", _("Show"), key_display=_("space"), id="targets-more"),
+    ]
+
+    @dataclass
+    class Asked(Message):
+        """The person wants to see them."""
+
+    def __init__(self, number: int) -> None:
+        """Say how many there are."""
+        sentence = ngettext("+ {number} other card", "+ {number} other cards", number)
+        super().__init__(Content(sentence.format(number=number)))
+
+    def action_ask(self) -> None:
+        """Ask for them."""
+        self.post_message(self.Asked())
+
+    def on_click(self) -> None:
+        """Ask for them with the mouse."""
+        self.action_ask()
+
+
+class TargetsWidget(ActivityWidget[Targets]):
+    """The cards that are offered first, then those that are targets, then the others on demand."""
+
+    DEFAULT_CSS = """
+    TargetsWidget .legend {
+        height: auto;
+        grid-size: 2;
+        grid-columns: 3 1fr;
+        grid-rows: auto;
+        margin-bottom: 1;
+        color: $text-muted;
+    }
+    TargetsWidget TargetRow { margin-bottom: 1; }
+    TargetsWidget .rest { display: none; padding-left: 5; }
+    TargetsWidget TargetRow.-chosen .rest { display: block; }
+    TargetsWidget .stage, TargetsWidget MoreLine { height: auto; border-left: blank; }
+    TargetsWidget .stage { padding: 0 1; }
+    TargetsWidget .stage:focus, TargetsWidget MoreLine:focus { border-left: thick $border; }
+    TargetsWidget .legend-title { color: $text-muted; }
+    """
+
+    def __init__(
+        self,
+        activity: Targets,
+        value: object = None,
+        *,
+        read_only: bool = False,
+        cards: Mapping[str, str],
+        offered: Sequence[str] = (),
+    ) -> None:
+        """Choose from `cards`, words by id; those of `offered` stand first."""
+        self._cards = cards
+        self._offered = offered
+        super().__init__(activity, value, read_only=read_only)
+
+    def build(self, value: Any) -> None:
+        """Make a row for each target and each card offered; the targets keep their order."""
+        targets = {target["card"]: target for target in value or []}
+        shown = list(targets) if self.read_only else [*self._offered, *targets]
+        self._order = list(targets)
+        self._rows = {card: self._row(card, targets.get(card)) for card in shown}
+
+    def compose(self) -> ComposeResult:
+        """Lay out what the stages mean, and the cards."""
+        yield Static(_("The stages"), markup=False, classes="legend-title")
+        with Grid(classes="legend"):
+            for number, stage in enumerate(self.activity.stages, start=1):
+                yield Static(str(number), markup=False)
+                yield Static(Content(stage))
+        with VerticalGroup(classes="rows"):
+            yield from self._rows.values()
+        if not self._rows:
+            yield Static(self._nothing_here(), markup=False, classes="legend-title")
+        if not self.read_only and self._others():
+            yield MoreLine(len(self._others()))
+
+    @property
+    def value(self) -> list[dict[str, Any]]:
+        """The targets in the order in which they were chosen."""
+        return [self._rows[card].target for card in self._order]
+
+    def on_tick_line_toggled(self, event: TickLine.Toggled) -> None:
+        """Make the card a target, or no longer one."""
+        event.stop()
+        row = next(row for row in self._rows.values() if row.line is event.line)
+        row.choose(event.line.ticked)
+        if event.line.ticked:
+            self._order.append(row.card)
+        else:
+            self._order.remove(row.card)
+        self.changed()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Hand on the learner's words."""
+        event.stop()
+        self.say(event.text_area, "")
+        self.changed()
+
+    def on_stage_line_given(self, event: StageLine.Given) -> None:
+        """Hand on the stage."""
+        event.stop()
+        self.changed()
+
+    def on_more_line_asked(self, event: MoreLine.Asked) -> None:
+        """Show the cards of the sort that were not offered first."""
+        event.stop()
+        rows = [self._row(card, None) for card in self._others()]
+        self._rows.update((row.card, row) for row in rows)
+        self.query_one(".rows").mount(*rows)
+        self.query_one(MoreLine).remove()
+        rows[0].line.focus()
+
+    def _others(self) -> list[str]:
+        return [card for card in self._cards if card not in self._rows]
+
+    def _row(self, card: str, target: dict[str, Any] | None) -> TargetRow:
+        text = self._cards.get(card, card)
+        return TargetRow(card, text, target, self.activity, read_only=self.read_only)
+
+    def _nothing_here(self) -> str:
+        if self.read_only:
+            return _("No target is chosen yet.")
+        if self._cards:
+            return _("No card is offered here yet.")
+        return _("There are no cards yet: targets come from the cards that are sorted.")
