@@ -1,5 +1,6 @@
 """A program in a terminal of its own, timed from outside as its user would see it."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -38,17 +39,38 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the program that was started here."""
-        os.kill(self._process, signal.SIGKILL)
+        """End the program that was started here, where it has not ended."""
+        self.kill()
         os.close(self._descriptor)
+
+    def kill(self) -> None:
+        """End the program at once, giving it no chance to say anything."""
+        self.end("SIGKILL")
+
+    def end(self, signal_name: str) -> None:
+        """Send the program a signal that ends it, and wait until it is gone."""
+        if self._process:
+            os.kill(self._process, getattr(signal, signal_name))
+            self.wait()
+
+    def wait(self) -> None:
+        """Read what the program draws until it is gone."""
+        with contextlib.suppress(OSError):  # the other side of the terminal is closed
+            while os.read(self._descriptor, 65536):
+                pass
         os.waitpid(self._process, 0)
+        self._process = 0
 
     def seconds_until(self, words: str) -> float:
         """Return how long after its start the program first showed `words`."""
+        self.read_until(words)
+        return time.perf_counter() - self.started
+
+    def read_until(self, words: str) -> None:
+        """Read what the program draws until it has drawn `words`."""
         shown = b""
         while words.encode() not in shown:
             shown += self._read(PATIENCE)
-        return time.perf_counter() - self.started
 
     def seconds_to_answer(self, keys: str) -> float:
         """Return how long the program took to draw something after `keys` were pressed."""
@@ -57,6 +79,10 @@ class Terminal:
         os.write(self._descriptor, keys.encode())
         self._read(PATIENCE)
         return time.perf_counter() - start
+
+    def type(self, keys: str) -> None:
+        """Press keys without waiting for what the program makes of them."""
+        os.write(self._descriptor, keys.encode())
 
     def press(self, keys: str) -> None:
         """Press keys and wait until the program has drawn what it has to draw."""

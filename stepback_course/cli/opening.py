@@ -40,8 +40,8 @@ def run_app(desks: Desks, first: "Callable[[StepbackApp], None] | None" = None) 
 
     app = StepbackApp(desks, load_preferences(), first=first)
     app.run()
-    for path in app.rescued:
-        click.echo(f"What could not be saved is in {path}")
+    for sentence in app.parting_words:
+        click.echo(sentence)
 
 
 def echo_status(desks: Desks) -> None:
@@ -112,7 +112,9 @@ def demo(ctx: click.Context, size: int, seed: int, no_open: bool) -> None:
             )
             root.obj = (url, person)
         with plain_refusals(), opened_store(ctx) as store:
-            fill(store, size=size, seed=seed)
+            label = "Making up a cohort"
+            with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
+                fill(store, size=size, seed=seed, progress=lambda at, _of: bar.update(at - bar.pos))
         click.echo(f"{size} made-up practitioners are in {url}")
         if opens:
             with opened_desks(ctx) as desks:

@@ -153,8 +153,17 @@ class StepbackApp(App[None]):
 
     async def action_quit(self) -> None:
         """Save, then end."""
+        await self._take_keys()
         self._last_words()
         self.exit()
+
+    async def _take_keys(self) -> None:
+        """Wait until whoever has the focus has taken the keys that were pressed before."""
+        if self.focused is not None:
+            taken = asyncio.Event()
+            self.focused.call_later(taken.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(taken.wait(), timeout=1)
 
     def _last_words(self) -> None:
         """Save what is typed in any open screen."""
@@ -178,8 +187,8 @@ class StepbackApp(App[None]):
                     loop.add_signal_handler(number, self._end)
 
     def _end(self) -> None:
-        self._last_words()
-        self.exit(return_code=0)
+        # In the queue behind whatever was pressed before.
+        self.call_later(self.action_quit)
 
     # The command palette.
 

@@ -21,7 +21,7 @@ class Program:
         """Keep settings, caches and the store apart from other programs'."""
         self.folder = folder
         self.store = folder / "store"
-        self._environment = {
+        self.environment = {
             f"STEPBACK_{name}": str(folder / name.lower()) for name in ("CONFIG", "CACHE", "RESCUE")
         }
 
@@ -32,7 +32,7 @@ class Program:
                 stepback,
                 self._command(arguments, acting),
                 input=text,
-                env=self._environment,
+                env=self.environment,
                 prog_name="stepback",
             )
 
@@ -44,7 +44,7 @@ class Program:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env=os.environ | self._environment,
+            env=os.environ | self.environment,
             cwd=self.folder,
             check=False,
         )
