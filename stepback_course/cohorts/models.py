@@ -53,6 +53,8 @@ class ProgressRow:
     setting: str
     statuses: dict[str, Status]
     """By unit, in the order of the path."""
+    since: dict[str, str]
+    """By unit, the instant at which it came to stand there; empty where nothing has happened."""
     attendance: tuple[Attendance | None, ...]
     """For each taught day, None where nothing is recorded."""
 

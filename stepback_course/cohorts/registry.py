@@ -221,17 +221,12 @@ class Registry:
 
     def _progress_of(self, cohort: Cohort) -> Iterable[ProgressRow]:
         course = self._courses.of(cohort.course)
-        rows: dict[str, dict[tuple[str, str], Row]] = {
-            kind: {
-                (str(row.summary["portfolio"]), str(row.summary["unit"])): row
-                for row in all_rows(self._store, kind, cohort=cohort.id)
-            }
-            for kind in ("draft", "unit")
-        }
+        drafts, records = self._unit_rows("draft", cohort.id), self._unit_rows("unit", cohort.id)
         attendance = self.attendance(cohort.id)
         nothing = (None,) * course.rules.award.days
         for row in all_rows(self._store, "portfolio", sort="name", cohort=cohort.id):
             portfolio = str(row.summary["portfolio"])
+            places = {unit: (portfolio, unit) for unit in course.unit_ids}
             yield ProgressRow(
                 portfolio=portfolio,
                 person=str(row.summary["person"]),
@@ -239,13 +234,21 @@ class Registry:
                 cohort=cohort.id,
                 setting=str(row.summary["setting"]),
                 statuses={
-                    unit: listed_status(
-                        rows["draft"].get((portfolio, unit)), rows["unit"].get((portfolio, unit))
-                    )
-                    for unit in course.unit_ids
+                    unit: listed_status(drafts.get(place), records.get(place))
+                    for unit, place in places.items()
+                },
+                since={
+                    unit: _since(drafts.get(place), records.get(place))
+                    for unit, place in places.items()
                 },
                 attendance=attendance.get(portfolio, nothing),
             )
+
+    def _unit_rows(self, kind: str, cohort: str) -> dict[tuple[str, str], Row]:
+        return {
+            (str(row.summary["portfolio"]), str(row.summary["unit"])): row
+            for row in all_rows(self._store, kind, cohort=cohort)
+        }
 
     def _only_cohort(self) -> str:
         identifiers = [str(row.summary["id"]) for row in all_rows(self._store, "cohort")]
@@ -296,3 +299,10 @@ class Registry:
                 continue
             return
         raise Conflict(_("the register is being written elsewhere: try again"), {})
+
+
+def _since(draft: Row | None, record: Row | None) -> str:
+    """Return the newest instant at which anything was written for a unit."""
+    written = str(draft.summary["changed"]) if draft else ""
+    stepped = str(record.summary["since"]) if record else ""
+    return max(written, stepped)

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -86,7 +87,8 @@ def write_results(desks: Desks, cohort: str | None, style: ResultsFormat, path: 
         temporary.write_text(content, encoding=encoding, newline="")
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise Refusal(
             "invalid",
             _("results cannot be written to {file}: {reason}").format(

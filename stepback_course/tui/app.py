@@ -122,10 +122,11 @@ class StepbackApp(App[None]):
         return self._own_desks is not None
 
     def remember(self, **changes: object) -> None:
-        """Keep some of the settings for the next time."""
+        """Keep some of the settings, and those of one's own store for the next time too."""
         self.preferences = self.preferences.model_copy(update=changes)
-        with suppress(OSError):
-            save_preferences(self.preferences)
+        if not self.is_visiting:
+            with suppress(OSError):
+                save_preferences(self.preferences)
 
     # Nothing typed is lost.
 

@@ -11,6 +11,8 @@ from stepback_course.tui.words import shown_instant
 Side = Literal["mine", "theirs"]
 GLIMPSE = 100
 """How many characters of an answer are shown when somebody is asked to choose."""
+BEFORE = 30
+"""How many of them come before the place where the two answers part."""
 
 
 def refused_sentence(unsaved: Unsaved) -> str:
@@ -23,22 +25,40 @@ def refused_sentence(unsaved: Unsaved) -> str:
 
 
 def conflict_choices(mine: Any, theirs: Response | None) -> list[tuple[str, str]]:
-    """Return the two answers to choose from, each with how it begins and how long it is."""
-    told = _("Keep mine, {length}: {glimpse}").format(**_shown(mine))
+    """Return the two answers to choose from, with how long each is and where they part."""
+    my_text, their_text = _as_text(mine), _as_text(theirs.value) if theirs else ""
+    start = max(0, _same_until(my_text, their_text) - BEFORE)
+    keep = _("Keep mine, {length}: {glimpse}").format(
+        length=_length(my_text), glimpse=_glimpse(my_text, start)
+    )
     if theirs is None:
-        return [("mine", told), ("theirs", _("Take theirs: nothing is there any more"))]
-    sentence = _("Take theirs of {when}, {length}: {glimpse}")
-    return [
-        ("mine", told),
-        ("theirs", sentence.format(when=shown_instant(theirs.at), **_shown(theirs.value))),
-    ]
+        return [("mine", keep), ("theirs", _("Take theirs: nothing is there any more"))]
+    take = _("Take theirs of {when}, {length}: {glimpse}").format(
+        when=shown_instant(theirs.at),
+        length=_length(their_text),
+        glimpse=_glimpse(their_text, start),
+    )
+    return [("mine", keep), ("theirs", take)]
 
 
-def _shown(value: Any) -> dict[str, str]:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _same_until(one: str, other: str) -> int:
+    """Return at which character two texts part."""
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _length(text: str) -> str:
     words = count_words(text)
-    line = clean_line(text[: 4 * GLIMPSE])
-    return {
-        "length": ngettext("{count} word", "{count} words", words).format(count=words),
-        "glimpse": line if len(line) <= GLIMPSE else line[: GLIMPSE - 1] + "…",
-    }
+    return ngettext("{count} word", "{count} words", words).format(count=words)
+
+
+def _glimpse(text: str, start: int) -> str:
+    """Return a stretch of a text on one line, with dots wherever something is left out."""
+    shown = clean_line(text[start : start + GLIMPSE])
+    before = "…" if start else ""
+    after = "…" if len(text) > start + GLIMPSE else ""
+    return f"{before}{shown}{after}"

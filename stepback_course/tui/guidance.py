@@ -182,6 +182,9 @@ def standing_line(view: UnitView) -> str:
     if view.record.state != "open":
         sentence = _("{unit}: {status}, the turn is {turn}")
         return sentence.format(unit=name, status=status_line(view.status), turn=whose_turn(view))
+    if view.status == "referred":
+        sentence = _("{unit}: {status}, f shows what your assessor said")
+        return sentence.format(unit=name, status=status_line(view.status))
     if not view.gaps:
         sentence = _("{unit}: every page is complete")
         return sentence.format(unit=name)

@@ -14,13 +14,13 @@ from stepback_course.course.models import Part, Unit
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.models import Consent
 from stepback_course.text import _, ngettext
+from stepback_course.text.days import shown_day
 from stepback_course.tui.open_unit import OpenUnit
 from stepback_course.tui.pages import Page, cards_for, offered_cards, page_text
 from stepback_course.tui.widgets import activity_widget
 from stepback_course.tui.widgets.activity import ActivityWidget
 from stepback_course.tui.widgets.feedback_body import FeedbackBody
 from stepback_course.tui.widgets.paragraphs import unwrapped
-from stepback_course.tui.words import shown_day
 
 _WHEN: Mapping[When, str] = {
     "day-1": _("on day 1"),

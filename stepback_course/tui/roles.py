@@ -27,10 +27,10 @@ def role_line(role: Role) -> str:
 
 
 def roles_line(entries: Iterable[RoleEntry]) -> str:
-    """Return somebody's roles on one line, with the cohort of those that are for one only."""
+    """Return somebody's roles on one line, with the cohort of a role in one team only."""
     return ", ".join(
         _("{role} of {cohort}").format(role=role_word(entry.role), cohort=entry.cohort)
-        if entry.cohort
+        if entry.cohort and entry.role != "practitioner"
         else role_word(entry.role)
         for entry in entries
     )

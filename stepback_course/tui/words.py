@@ -1,27 +1,12 @@
 """Statuses, days and instants in the words that every screen uses."""
 
 from collections.abc import Mapping
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from stepback_course.clock import ORGANISATION_ZONE, day_of, parse_instant
 from stepback_course.portfolio.models import Status
 from stepback_course.text import _
-
-MONTHS = (
-    _("January"),
-    _("February"),
-    _("March"),
-    _("April"),
-    _("May"),
-    _("June"),
-    _("July"),
-    _("August"),
-    _("September"),
-    _("October"),
-    _("November"),
-    _("December"),
-)
+from stepback_course.text.days import MONTHS
 
 _WITH_ASSESSOR = ("▸", _("with assessor"))
 _STATUSES: Mapping[Status, tuple[str, str]] = {
@@ -49,16 +34,6 @@ def status_word(status: Status) -> str:
 def status_line(status: Status) -> str:
     """Return a status as its sign and its word."""
     return _("{sign} {word}").format(sign=status_sign(status), word=status_word(status))
-
-
-def shown_day(day: str) -> str:
-    """Return a calendar day such as 2026-11-22 as it is read aloud: 22 November 2026."""
-    if not day:
-        return ""
-    read = date.fromisoformat(day)
-    return _("{day} {month} {year}").format(
-        day=read.day, month=MONTHS[read.month - 1], year=read.year
-    )
 
 
 def shown_instant(instant: str) -> str:

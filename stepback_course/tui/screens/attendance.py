@@ -14,11 +14,11 @@ from stepback_course.cohorts import Attendance, Cohort, ProgressRow
 from stepback_course.desks import Desks
 from stepback_course.store import StoreError
 from stepback_course.text import _
+from stepback_course.text.days import shown_day
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.progress_grid import attendance_line
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.widgets.paged_table import CountLine, PagedTable
-from stepback_course.tui.words import shown_day
 
 BEFORE_DAYS = 2
 """How many columns stand before the first taught day."""

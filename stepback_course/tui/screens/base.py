@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from stepback_course.desks import Desks
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.widgets.banner import Banner
+from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.masthead import Masthead
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class StepbackScreen(Screen[Result], Generic[Result]):
         yield Masthead()
         yield Banner()
         yield from self.compose_body()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def compose_body(self) -> ComposeResult:
         """Lay out what is this screen's own."""

@@ -1,7 +1,5 @@
 """The trainer's desk: who is how far, who came, and what is taken home."""
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 from textual import getters, on
@@ -14,12 +12,18 @@ from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
 from stepback_course.clock import day_of
-from stepback_course.cohorts import Cohort, ProgressRow
-from stepback_course.course.models import Course
-from stepback_course.desks import Desks
+from stepback_course.cohorts import Cohort
 from stepback_course.people.policy import may
-from stepback_course.text import _, ngettext
+from stepback_course.text import _
 from stepback_course.tui import doors
+from stepback_course.tui.cohort_tasks import (
+    CohortsView,
+    Taken,
+    read_cohorts,
+    results_name_problem,
+    write_invitations,
+    write_results,
+)
 from stepback_course.tui.folders import file_stem, typed_path, usual_folder
 from stepback_course.tui.progress_grid import about_line, grid_cells, grid_columns, legend_lines
 from stepback_course.tui.screens.base import StepbackScreen
@@ -28,23 +32,6 @@ from stepback_course.tui.widgets.paged_table import CountLine, PagedTable
 
 WIDE = 120
 """From how many cells on the cohorts stand beside the one that is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class CohortsView:
-    """The cohorts somebody may see, and how far one of them is."""
-
-    cohorts: tuple[Cohort, ...]
-    chosen: Cohort | None = None
-    course: Course | None = None
-    rows: tuple[ProgressRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was written for somebody to take away."""
-
-    sentence: str
 
 
 class CohortsScreen(StepbackScreen[None]):
@@ -242,7 +229,7 @@ class CohortsScreen(StepbackScreen[None]):
             return
         desks, cohort, folder = self.desks, self._chosen, typed_path(line)
         self.masthead.saved = _("Writing invitations…")
-        self.fetch("taken", lambda: _write_invitations(desks, cohort, folder))
+        self.fetch("taken", lambda: write_invitations(desks, cohort, folder))
 
     def action_export(self) -> None:
         """Take the results of the cohort away."""
@@ -257,7 +244,7 @@ class CohortsScreen(StepbackScreen[None]):
                 ),
                 value=str(usual_folder() / "stepback" / name),
                 accept=_("Write it"),
-                check=_results_name_problem,
+                check=results_name_problem,
             )
             self.app.push_screen(question, self._export)
 
@@ -266,50 +253,7 @@ class CohortsScreen(StepbackScreen[None]):
             return
         desks, cohort, path = self.desks, self._chosen, typed_path(line)
         self.masthead.saved = _("Writing results…")
-        self.fetch("taken", lambda: _write_results(desks, cohort, path))
-
-
-def read_cohorts(desks: Desks, wanted: str) -> CohortsView:
-    """Return the cohorts the actor may see, and the progress of the wanted or the first one.
-
-    Raises Refusal, StoreError.
-    """
-    cohorts = tuple(
-        cohort
-        for cohort in desks.registry.cohorts()
-        if may(desks.actor, "see_progress", cohort=cohort.id)
-    )
-    if not cohorts:
-        return CohortsView(())
-    chosen = next((cohort for cohort in cohorts if cohort.id == wanted), cohorts[0])
-    rows = tuple(desks.registry.progress(chosen.id))
-    return CohortsView(cohorts, chosen, desks.courses.of(chosen.course), rows)
-
-
-def _write_invitations(desks: Desks, cohort: str, folder: Path) -> Taken:
-    from stepback_course.handover.invitation import write_invitations
-
-    count = len(write_invitations(desks, cohort, folder))
-    sentence = ngettext(
-        "{count} invitation is in {folder}: send it with the text beside it.",
-        "{count} invitations are in {folder}: send each with the text beside it.",
-        count,
-    )
-    return Taken(sentence.format(count=count, folder=folder))
-
-
-def _write_results(desks: Desks, cohort: str, path: Path) -> Taken:
-    from stepback_course.reports.results import write_results
-
-    count = write_results(desks, cohort, "json" if path.suffix == ".json" else "csv", path)
-    sentence = ngettext("{count} row is in {file}.", "{count} rows are in {file}.", count)
-    return Taken(sentence.format(count=count, file=path))
-
-
-def _results_name_problem(line: str) -> str:
-    if typed_path(line).suffix in (".csv", ".json"):
-        return ""
-    return _("let the name end in .csv or .json")
+        self.fetch("taken", lambda: write_results(desks, cohort, path))
 
 
 def _about(view: CohortsView) -> str:

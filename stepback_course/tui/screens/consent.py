@@ -9,6 +9,7 @@ from textual.widgets import Static
 from stepback_course.desks import Desks
 from stepback_course.portfolio.models import Consent
 from stepback_course.text import _
+from stepback_course.text.days import shown_day
 from stepback_course.text.problems import sentences
 from stepback_course.tui.page_content import GIVEN_BY, HOW, SCOPES
 from stepback_course.tui.screens.forms import FormDialog
@@ -16,7 +17,6 @@ from stepback_course.tui.widgets.days import day_from
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.ticks import TickLine
-from stepback_course.tui.words import shown_day
 
 NEEDED = "assessment"
 """The scope without which nobody could read the case study."""

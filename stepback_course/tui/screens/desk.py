@@ -135,12 +135,12 @@ class DeskScreen(SubmissionScreen):
 
     def action_feedback(self) -> None:
         """Write about the criterion under the cursor."""
-        self.action_page("marks")
+        self.turn_page(on_marks=True)
         self.marks.blocks[self._sheet.criteria[self._chosen]].field.enter()
 
     def action_overall(self) -> None:
         """Write about the unit as a whole."""
-        self.action_page("marks")
+        self.turn_page(on_marks=True)
         self.marks.overall.enter()
 
     def on_feedback_field_left(self) -> None:

@@ -64,6 +64,13 @@ class EntranceScreen(StepbackScreen[None]):
         self.masthead.where = _("Entrance")
         self.listed.can_focus = False
         self.query_one(Input).focus()
+        if self.house.is_visiting:
+            self.banner.tell(
+                _(
+                    "These people are made up, and nothing you do here touches your own work. "
+                    "To go back, press ctrl+p and choose: Leave the made-up cohort."
+                )
+            )
 
     def on_screen_resume(self) -> None:
         """Read who is there."""

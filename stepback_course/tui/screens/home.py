@@ -59,6 +59,12 @@ class HomeScreen(StepbackScreen[None]):
         if not self._places:
             self.query_one("#nowhere", Static).update(Content(_nowhere()))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no invitation in the made-up store: what is begun there is gone afterwards."""
+        if action == "invitation":
+            return not self.house.is_visiting
+        return super().check_action(action, parameters)
+
     def on_screen_resume(self) -> None:
         """Show the places, and count again what waits in each."""
         self._show()

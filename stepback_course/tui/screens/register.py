@@ -9,10 +9,10 @@ from textual.containers import Vertical
 
 from stepback_course.awards.models import Certificate
 from stepback_course.text import _
+from stepback_course.text.days import shown_day
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.screens.saved_certificate import ask_where, save_certificate
 from stepback_course.tui.widgets.paged_table import CountLine, PagedTable
-from stepback_course.tui.words import shown_day
 
 
 class RegisterScreen(StepbackScreen[None]):

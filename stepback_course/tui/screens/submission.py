@@ -55,6 +55,7 @@ class SubmissionScreen(StepbackScreen[None]):
         self._sentence = ""
         self._chosen = 0
         self._state: DeskState | None = None
+        self._is_on_marks = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the evidence and the criteria, or nothing where the submission cannot be read."""
@@ -95,6 +96,7 @@ class SubmissionScreen(StepbackScreen[None]):
             self.banner.sentence = str(refusal)
         else:
             self.show(state, marks or state.marks)
+            self.refresh_bindings()
 
     def show(self, state: DeskState, marks: Marks) -> None:
         """Show whose the submission is, and the marks on it."""
@@ -108,7 +110,6 @@ class SubmissionScreen(StepbackScreen[None]):
         self.marks.lease.update(Content(state.sentence))
         self.marks.show(self._sheet, is_open=state.is_open)
         self.choose(self._chosen)
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something with this submission as it stands."""
@@ -142,14 +143,17 @@ class SubmissionScreen(StepbackScreen[None]):
 
     def action_page(self, name: str) -> None:
         """Show one of the two pages, where there is room for one only."""
-        on_marks = name == "marks"
-        self._sides.set_class(on_marks, "-on-marks")
-        (self.marks if on_marks else self.evidence).focus()
-        self.refresh_bindings()
+        self.turn_page(on_marks=name == "marks")
+        (self.marks if name == "marks" else self.evidence).focus()
 
-    @property
-    def _is_on_marks(self) -> bool:
-        return self._sides.has_class("-on-marks")
+    def turn_page(self, *, on_marks: bool) -> None:
+        """Show the page with the marks or the one with the evidence, and leave the focus."""
+        self._is_on_marks = on_marks
+        self._sides.set_class(on_marks, "-on-marks")
+
+    def on_resize(self) -> None:
+        """Offer the keys of the two pages only where there are two."""
+        self.refresh_bindings()
 
     def action_evidence(self) -> None:
         """Scroll to the next activity that shows the criterion under the cursor."""

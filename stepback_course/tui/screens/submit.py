@@ -74,7 +74,7 @@ class SubmitScreen(FormDialog[bool]):
             next(iter(self._ticks.values())).focus()
         else:
             self.query_one("#name", FormLine).focus_line()
-            self.lines.scroll_home(animate=False)
+        self.call_after_refresh(self.lines.scroll_home, animate=False)
 
     def accept(self) -> None:
         """Submit what is ticked under the typed name."""

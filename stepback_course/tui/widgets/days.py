@@ -3,26 +3,12 @@
 import re
 from datetime import date
 
-from stepback_course.text import _, clean_line
+from stepback_course.text import clean_line
+from stepback_course.text.days import MONTHS
 
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _WORDED = re.compile(r"(\d{1,2}) ([^\W\d_]{3,}) (\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-MONTHS = (
-    _("January"),
-    _("February"),
-    _("March"),
-    _("April"),
-    _("May"),
-    _("June"),
-    _("July"),
-    _("August"),
-    _("September"),
-    _("October"),
-    _("November"),
-    _("December"),
-)
 
 
 def day_from(text: str) -> str:

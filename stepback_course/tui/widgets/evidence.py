@@ -93,6 +93,7 @@ class EvidencePane(VerticalScroll, inherit_bindings=False):
         super().__init__()
         self._view = view
         self._unit = unit
+        self._gone_to = -1
 
     def compose(self) -> ComposeResult:
         """Lay out what was asked for before, the permission, and the activities."""
@@ -109,6 +110,7 @@ class EvidencePane(VerticalScroll, inherit_bindings=False):
 
     def mark(self, number: int, activities: Sequence[str]) -> None:
         """Mark the activities that show a criterion, and no others."""
+        self._gone_to = -1
         for head in self.query(ActivityHead):
             head.shows = number if head.activity.id in activities else 0
 
@@ -116,8 +118,8 @@ class EvidencePane(VerticalScroll, inherit_bindings=False):
         """Scroll to the next marked activity; after the last comes the first."""
         marked = [head for head in self.query(ActivityHead) if head.shows]
         if marked:
-            below = (head for head in marked if head.virtual_region.y > self.scroll_offset.y)
-            self.scroll_to_widget(next(below, marked[0]), top=True, animate=False)
+            self._gone_to = (self._gone_to + 1) % len(marked)
+            self.scroll_to_widget(marked[self._gone_to], top=True, animate=False)
 
     def turn_questions(self) -> None:
         """Show all questions whole, or cut them short again."""

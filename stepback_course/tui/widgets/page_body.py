@@ -57,5 +57,7 @@ class PageBody(VerticalScroll):
 
 
 def _say(line: Static, sentence: str) -> None:
+    if str(line.content) == sentence and line.has_class("-empty") != bool(sentence):
+        return
     line.update(Content(sentence))
     line.set_class(not sentence, "-empty")

@@ -47,7 +47,9 @@ class PageStrip(Static):
             else:
                 line += Content(f"{between}{page_sign(state)}{between}")
         where = _("{number} of {pages}").format(number=front + 1, pages=len(pages))
-        self.update(line + Content(f"  {where}"))
+        line += Content(f"  {where}")
+        if line != self.content:
+            self.update(line)
 
     def on_click(self, event: Click) -> None:
         """Open the page that was pointed at."""

@@ -1,0 +1,216 @@
+"""The assessor's queue on the screen."""
+
+from datetime import timedelta
+
+import pytest
+from textual.widgets import OptionList
+
+from stepback_course.clock import instant
+from stepback_course.portfolio.models import Attempt, Declaration, Profile, UnitRecord
+from stepback_course.portfolio.summaries import unit_row
+from stepback_course.store import NEVER_WRITTEN, Change
+from stepback_course.tui.screens.desk import DeskScreen
+from stepback_course.tui.screens.queue import QueueScreen
+from stepback_course.tui.widgets.queue_table import QueueTable
+from tests.filling import submit
+from tests.house import NOW, Ticking, packed_course
+from tests.tui.assessing import assessing
+from tests.tui.conftest import House
+from tests.tui.sitting import WIDE, Sitting
+from tests.tui.widgets.host import awaited
+
+UNIT = "statement-01"
+CRITERIA = [criterion.id for criterion in packed_course().units[0].criteria]
+ALL_MET = dict.fromkeys(CRITERIA, "met")
+
+
+@pytest.fixture
+def busy(house: House) -> House:
+    """Elen, then Dafydd with two units, then Cerys submitted, from three days ago on."""
+    house.add("AS-IDA", "Ida Holm", "assessor")
+    clock = Ticking(NOW - timedelta(days=3, minutes=10))
+    house.clock = clock
+    submit(house.desks("PR-ELEN"), "P-ELEN", UNIT)
+    clock.now += timedelta(days=1)
+    submit(house.desks("PR-DAFYDD"), "P-DAFYDD", UNIT, "statement-02")
+    clock.now = NOW - timedelta(minutes=5)
+    submit(house.desks("PR-CERYS"), "P-CERYS", UNIT)
+    clock.now = NOW
+    return house
+
+
+def queue(seat: Sitting) -> QueueScreen:
+    assert isinstance(seat.app.screen, QueueScreen)
+    return seat.app.screen
+
+
+def rows(seat: Sitting) -> list[list[str]]:
+    table = queue(seat).table
+    return [[str(cell) for cell in table.get_row_at(index)] for index in range(table.row_count)]
+
+
+def column(seat: Sitting, index: int) -> list[str]:
+    return [row[index] for row in rows(seat)]
+
+
+@awaited
+async def test_the_oldest_submission_stands_first_with_how_long_it_waits(busy: House) -> None:
+    async with assessing(busy) as seat:
+        assert rows(seat)[0] == ["3 days", "Elen Môn", "Statement 1", "1", "○ waits"]
+        assert column(seat, 0) == ["3 days", "2 days", "2 days", "4 minutes"]
+
+
+@awaited
+async def test_a_wide_screen_also_shows_titles_and_cohorts(busy: House) -> None:
+    async with assessing(busy, WIDE) as seat:
+        assert rows(seat)[0][5:] == ["I can say what my support is for", "Gwynedd, spring"]
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.rest()
+        assert len(rows(seat)[0]) == 5
+
+
+@awaited
+async def test_an_empty_queue_says_what_comes_here(house: House) -> None:
+    async with assessing(house) as seat:
+        assert "Nothing waits to be marked." in seat.shown
+        assert not seat.app.screen.query_one(QueueTable).display
+
+
+@awaited
+async def test_enter_opens_and_claims_the_submission_under_the_cursor(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("down", "enter")
+        assert isinstance(seat.app.screen, DeskScreen)
+        await seat.press("escape")
+        assert rows(seat)[1][4].startswith("▸ with you")
+        assert queue(seat).table.cursor_row == 1
+
+
+@awaited
+async def test_ones_own_work_is_greyed_named_and_not_opened(busy: House) -> None:
+    busy.enrol("AS-MEG", "P-MEG")
+    submit(busy.desks("AS-MEG"), "P-MEG", UNIT)
+    async with assessing(busy) as seat:
+        last = queue(seat).table.get_row_at(4)
+        assert str(last[4]) == "your own work"
+        assert all(cell.style == "dim" for cell in last)
+        await seat.press("up", *["down"] * 4, "enter")
+        assert "your own work: somebody else marks it" in queue(seat).banner.sentence
+
+
+@awaited
+async def test_one_unit_can_be_looked_at_and_is_still_when_the_queue_opens_again(
+    busy: House,
+) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("u")
+        seat.app.screen.query_one(OptionList).highlighted = 2
+        await seat.press("enter")
+        assert column(seat, 1) == ["Dafydd Puw"]
+        seat.app.start_at(QueueScreen())
+        await seat.rest()
+        assert column(seat, 2) == ["Statement 2"]
+        assert "All cohorts · Statement 2 · 1 waits" in seat.shown
+
+
+@awaited
+async def test_a_filter_that_leaves_nothing_says_how_to_see_more(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("c", "down", "enter", "u", "end", "enter")
+        assert "Gwynedd, spring · Learner's Voice · nothing waits" in seat.shown
+        assert "c and u choose another cohort or unit" in seat.shown
+
+
+@awaited
+async def test_the_cursor_stays_on_its_row_when_others_come_and_go(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("down", "down", "down")
+        busy.desks("AS-IDA").desk.decide("P-ELEN", UNIT, ALL_MET, {})
+        await seat.press("f5")
+        assert column(seat, 1) == ["Dafydd Puw", "Dafydd Puw", "Cerys Wyn"]
+        assert queue(seat).table.cursor_row == 2
+
+
+@awaited
+async def test_decisions_wait_in_a_pile_of_their_own(busy: House) -> None:
+    busy.desks("AS-MEG").desk.decide("P-ELEN", UNIT, ALL_MET, {})
+    busy.desks("AS-IDA").desk.decide("P-CERYS", UNIT, ALL_MET, {})
+    async with assessing(busy) as seat:
+        assert column(seat, 1) == ["Dafydd Puw", "Dafydd Puw"]
+        await seat.press("t")
+        assert column(seat, 4) == ["✓ met, by you", "✓ met, by Ida Holm"]
+        await seat.press("t")
+        assert len(rows(seat)) == 2
+
+
+@awaited
+async def test_one_decision_is_released_after_a_question(busy: House) -> None:
+    busy.desks("AS-IDA").desk.decide("P-CERYS", UNIT, ALL_MET, {})
+    async with assessing(busy) as seat:
+        await seat.press("t", "r", "escape")
+        assert len(rows(seat)) == 1
+        await seat.press("r", "enter")
+        assert rows(seat) == []
+        assert queue(seat).masthead.saved == "1 decision released"
+    assert busy.desks("PR-CERYS").workbook.unit("P-CERYS", UNIT).status == "met"
+
+
+@awaited
+async def test_all_of_ones_own_decisions_are_released_and_no_others(busy: House) -> None:
+    meg = busy.desks("AS-MEG").desk
+    meg.decide("P-ELEN", UNIT, ALL_MET, {})
+    meg.decide("P-DAFYDD", UNIT, ALL_MET | {CRITERIA[0]: "not_yet_met"}, {CRITERIA[0]: "More."})
+    busy.desks("AS-IDA").desk.decide("P-CERYS", UNIT, ALL_MET, {})
+    async with assessing(busy) as seat:
+        await seat.press("t", "R")
+        assert "Release 2 decisions?" in seat.shown
+        assert "✓ met: 1\n↺ further work needed: 1\nPractitioners: 2" in seat.shown
+        await seat.press("enter")
+        assert column(seat, 1) == ["Cerys Wyn"]
+
+
+@awaited
+async def test_a_decision_changed_since_it_was_listed_is_not_released(busy: House) -> None:
+    meg = busy.desks("AS-MEG").desk
+    meg.decide("P-ELEN", UNIT, ALL_MET, {})
+    async with assessing(busy) as seat:
+        await seat.press("t", "r")
+        meg.undo("P-ELEN", UNIT)
+        meg.decide("P-ELEN", UNIT, ALL_MET, {}, "Said better.")
+        await seat.press("enter")
+        assert "1 was not released" in queue(seat).banner.sentence
+        assert len(rows(seat)) == 1
+
+
+@awaited
+async def test_a_long_queue_comes_a_page_at_a_time(house: House) -> None:
+    _fill_queue(house, 205)
+    async with assessing(house) as seat:
+        assert len(rows(seat)) == 200
+        assert "the oldest 200 are shown, m shows more" in seat.shown
+        await seat.press("down", "m")
+        assert len(rows(seat)) == 205
+        assert queue(seat).table.cursor_row == 1
+        await seat.press("f5")
+        assert len(rows(seat)) == 205
+
+
+def _fill_queue(house: House, count: int) -> None:
+    """Put rows of made-up submissions in the store, without what was submitted."""
+    course = packed_course().reference
+    for number in range(count):
+        profile = Profile(
+            id=f"P-{number:03}", person=f"PR-{number}", name="Nia", cohort="CO-1", course=course
+        )
+        declaration = Declaration(
+            name="Nia", text="Mine.", at=instant(NOW - timedelta(minutes=count - number))
+        )
+        attempt = Attempt(number=1, file="0" * 64, declaration=declaration)
+        record = UnitRecord(state="submitted", attempts=(attempt,))
+        document = record.model_dump(mode="json")
+        house.store.create(
+            f"portfolio/{profile.id}",
+            {f"unit/{UNIT}": Change(NEVER_WRITTEN, document, unit_row(profile, UNIT, record))},
+            operation=f"fill-{number}",
+            actor="test",
+        )

@@ -1,0 +1,87 @@
+"""Submitting what is ready, in one sitting, under one declaration."""
+
+from stepback_course.store import StoreFull
+from stepback_course.tui.widgets.form_lines import FormLine
+from tests.filling import fill
+from tests.house import packed_course
+from tests.tui.conftest import House
+from tests.tui.sitting import PERSON, PORTFOLIO, Sitting, sitting
+from tests.tui.test_saving import refuse
+from tests.tui.widgets.host import awaited
+
+READY = ("statement-01", "statement-02")
+
+
+def states(house: House) -> list[str]:
+    workbook = house.desks(PERSON).workbook
+    return [workbook.unit(PORTFOLIO, unit).record.state for unit in READY]
+
+
+def sign(seat: Sitting, name: str) -> None:
+    seat.app.screen.query_one("#name", FormLine).value = name
+
+
+@awaited
+async def test_all_ready_units_are_submitted_under_one_typed_name(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *READY)
+    async with sitting(house) as seat:
+        await seat.press("s")
+        assert packed_course().rules.declaration in seat.shown
+        sign(seat, "cerys wyn")
+        await seat.press("ctrl+s")
+        assert states(house) == ["submitted", "submitted"]
+        assert "2 units are submitted." in seat.shown
+        assert "An assessor reads your work now." in seat.shown
+        await seat.press("enter")
+        assert seat.place != "SubmitScreen"
+    attempts = [house.desks(PERSON).workbook.unit(PORTFOLIO, unit).record.attempt for unit in READY]
+    declarations = {attempt.declaration for attempt in attempts if attempt}
+    assert len(declarations) == 1
+
+
+@awaited
+async def test_a_unit_that_is_not_ticked_stays(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *READY)
+    async with sitting(house) as seat:
+        await seat.press("s", "down", "space")
+        sign(seat, "Cerys Wyn")
+        await seat.press("ctrl+s")
+        assert states(house) == ["submitted", "open"]
+
+
+@awaited
+async def test_another_name_or_none_submits_nothing_and_loses_nothing(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *READY)
+    async with sitting(house) as seat:
+        await seat.press("s", "ctrl+s")
+        assert "type your name under the declaration" in seat.shown
+        sign(seat, "Somebody Else")
+        await seat.press("ctrl+s")
+        assert "Cerys Wyn" in seat.shown
+        assert states(house) == ["open", "open"]
+        assert seat.app.screen.query_one("#name", FormLine).value == "Somebody Else"
+        sign(seat, "Cerys Wyn")
+        await seat.press("ctrl+s")
+        assert states(house) == ["submitted", "submitted"]
+
+
+@awaited
+async def test_what_the_store_refuses_is_said_and_can_be_tried_again(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *READY)
+    refusing = refuse(house, StoreFull("There is no room left on the disk."))
+    async with sitting(house) as seat:
+        await seat.press("s")
+        sign(seat, "Cerys Wyn")
+        await seat.press("ctrl+s")
+        assert "There is no room left on the disk." in seat.shown
+        assert states(house) == ["open", "open"]
+        refusing.error = None
+        await seat.press("ctrl+s")
+        assert states(house) == ["submitted", "submitted"]
+
+
+@awaited
+async def test_with_nothing_ready_there_is_nothing_to_submit(house: House) -> None:
+    async with sitting(house) as seat:
+        await seat.press("s")
+        assert seat.place != "SubmitScreen"
