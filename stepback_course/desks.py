@@ -2,20 +2,26 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from stepback_course.awards.office import Office
 from stepback_course.clock import Clock
-from stepback_course.cohorts import Registry
 from stepback_course.course.shelf import Shelf
-from stepback_course.marking import Desk
 from stepback_course.people import Actor, Directory
-from stepback_course.portfolio import Workbook
 from stepback_course.store import Store
+
+if TYPE_CHECKING:
+    from stepback_course.awards.office import Office
+    from stepback_course.cohorts import Registry
+    from stepback_course.marking import Desk
+    from stepback_course.portfolio import Workbook
 
 
 @dataclass(frozen=True)
 class Desks:
-    """The services of one store for one actor; screens, commands and batches all call these."""
+    """The services of one store for one actor; screens, commands and batches all call these.
+
+    A room is imported when its desk is first asked for: nobody needs all of them to start.
+    """
 
     store: Store
     courses: Shelf
@@ -32,21 +38,29 @@ class Desks:
         return Directory(self.store, self.actor)
 
     @cached_property
-    def workbook(self) -> Workbook:
+    def workbook(self) -> "Workbook":
         """Where a practitioner works."""
+        from stepback_course.portfolio import Workbook
+
         return Workbook(self.store, self.courses, self.actor, self.clock)
 
     @cached_property
-    def desk(self) -> Desk:
+    def desk(self) -> "Desk":
         """Where an assessor marks."""
+        from stepback_course.marking import Desk
+
         return Desk(self.store, self.courses, self.actor, self.clock)
 
     @cached_property
-    def registry(self) -> Registry:
+    def registry(self) -> "Registry":
         """Where cohorts are run."""
+        from stepback_course.cohorts import Registry
+
         return Registry(self.store, self.courses, self.actor, self.clock)
 
     @cached_property
-    def office(self) -> Office:
+    def office(self) -> "Office":
         """Where certificates are issued."""
+        from stepback_course.awards.office import Office
+
         return Office(self.store, self.courses, self.actor, self.clock)

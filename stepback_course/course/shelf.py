@@ -4,11 +4,8 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from stepback_course.course.models import Course, CourseReference
-from stepback_course.course.packed import packed_root
 from stepback_course.course.problems import CourseError
 from stepback_course.store import (
     NEVER_WRITTEN,
@@ -22,7 +19,10 @@ from stepback_course.store import (
 )
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, canonical
-from stepback_course.text.problems import sentences
+
+if TYPE_CHECKING:
+    # The models cost more than the rest of a start: they are read when a definition is.
+    from stepback_course.course.models import Course, CourseReference
 
 DEFINITION_LIMIT = 20_000_000
 """The most bytes a definition may have."""
@@ -35,7 +35,7 @@ _KIND = "course"
 class ShelfEntry:
     """One definition on the shelf, without its content."""
 
-    reference: CourseReference
+    reference: "CourseReference"
     origin: str
     name: str
     added: str
@@ -50,7 +50,7 @@ class Shelf:
         self._store = store
         self._read: dict[str, Course] = {}
 
-    def add(self, course: Course, *, actor: str, at: str) -> CourseReference:
+    def add(self, course: "Course", *, actor: str, at: str) -> "CourseReference":
         """Take a course in and return what cohorts pin; the same course again changes nothing.
 
         `at` is an instant as records keep it. Raises CourseError where the store has the same
@@ -78,7 +78,7 @@ class Shelf:
                 raise
         return reference
 
-    def of(self, reference: CourseReference) -> Course:
+    def of(self, reference: "CourseReference") -> "Course":
         """Return a definition. Raises CourseError where the store does not have it whole."""
         course = self._read.get(reference.hash)
         if course is None:
@@ -91,24 +91,25 @@ class Shelf:
         """Return every definition the store has, in the order they were taken in."""
         return tuple(_entry(row) for row in all_rows(self._store, _KIND, sort="added"))
 
-    def newest(self, identifier: str) -> CourseReference | None:
+    def newest(self, identifier: str) -> "CourseReference | None":
         """Return the definition of a course that was taken in last, or None."""
         rows = all_rows(self._store, _KIND, sort="added", id=identifier)
         references = [_entry(row).reference for row in rows]
         return references[-1] if references else None
 
-    def default(self, *, actor: str, at: str) -> CourseReference:
+    def default(self, *, actor: str, at: str) -> "CourseReference":
         """Return the definition taken in last; a store without any takes in the one installed.
 
         Raises CourseError where there is none to take in.
         """
         if known := self.list():
             return known[-1].reference
+        from stepback_course.course.packed import packed_root
         from stepback_course.course.reader import read_course
 
         return self.add(read_course(packed_root()), actor=actor, at=at)
 
-    def _has(self, reference: CourseReference) -> bool:
+    def _has(self, reference: "CourseReference") -> bool:
         """Say whether a definition is kept. Raises CourseError where its version is another's."""
         for record in self._store.records(_folder(reference.id)).values():
             known = record.document
@@ -123,7 +124,7 @@ class Shelf:
                 raise CourseError(told, "taken")
         return False
 
-    def _load(self, reference: CourseReference) -> Course:
+    def _load(self, reference: "CourseReference") -> "Course":
         try:
             with self._store.open_file(reference.hash) as stream:
                 content = stream.read(DEFINITION_LIMIT + 1)
@@ -137,11 +138,16 @@ class Shelf:
         return _made(content, reference)
 
 
-def _made(content: bytes, reference: CourseReference) -> Course:
+def _made(content: bytes, reference: "CourseReference") -> "Course":
     """Return the course that `content` defines. Raises CourseError where it is damaged or newer."""
     if hashlib.sha256(content).hexdigest() != reference.hash:
         sentence = _("the definition of the course '{id}' is damaged in this store")
         raise CourseError(sentence.format(id=reference.id))
+    from pydantic import ValidationError
+
+    from stepback_course.course.models import Course
+    from stepback_course.text.problems import sentences
+
     try:
         course = Course.model_validate_json(content)
     except ValidationError as error:
@@ -156,11 +162,11 @@ def _folder(identifier: str) -> str:
     return f"course/{identifier}"
 
 
-def _record(reference: CourseReference) -> str:
+def _record(reference: "CourseReference") -> str:
     return f"version/{reference.hash[:16]}"
 
 
-def _summary(course: Course, at: str) -> dict[str, Scalar]:
+def _summary(course: "Course", at: str) -> dict[str, Scalar]:
     return {
         **course.reference.model_dump(),
         "origin": course.origin,
@@ -170,6 +176,8 @@ def _summary(course: Course, at: str) -> dict[str, Scalar]:
 
 
 def _entry(row: Row) -> ShelfEntry:
+    from stepback_course.course.models import CourseReference
+
     kept = row.summary
     return ShelfEntry(
         reference=CourseReference(

@@ -14,7 +14,7 @@ from stepback_course.marking.rules import holder, incomplete, new_lease
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action, may, require
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
-from stepback_course.portfolio.models import Decision, UnitRecord, Verdict
+from stepback_course.portfolio.models import Decision, Lease, UnitRecord, Verdict
 from stepback_course.portfolio.summaries import TO_MARK, TO_RELEASE
 from stepback_course.portfolio.trail import Step, require_step, take_step
 from stepback_course.portfolio.workbook import read_submission
@@ -70,8 +70,17 @@ class Desk:
         return self._page(TO_RELEASE, cohort, unit, after, limit)
 
     def open(self, portfolio: str, unit: str) -> DeskView:
-        """Return a submission with the actor's own draft marks. Raises Refusal where none is in."""
+        """Return a submission with the actor's own draft marks.
+
+        Raises Refusal where none is in, and to its own practitioner, who is to see a decision only
+        after its release.
+        """
         case = self._case(portfolio, unit, "read_portfolio")
+        if self._actor.is_person(case.folder.profile.person):
+            raise Refusal(
+                "not_allowed",
+                _("this is your own work: somebody else marks it, and you see it in your course"),
+            )
         attempt = case.record.attempt
         if attempt is None:
             raise Refusal(
@@ -111,10 +120,14 @@ class Desk:
     def keep_marks(self, portfolio: str, unit: str, marks: Marks) -> None:
         """Keep the actor's draft marks, complete or not; nobody else sees them.
 
-        Raises Refusal where another assessor holds the submission: their draft is in that place.
+        Raises Refusal where another assessor has claimed the submission, for their draft is kept in
+        the same place, and where it is not being marked.
         """
         case = self._case(portfolio, unit, "mark_unit")
-        self._require_mine(case)
+        require_step(case.unit.title, case.record.state, "decide")
+        lease = case.record.lease
+        if lease and not self._actor.is_person(lease.assessor):
+            raise _taken(lease)
         attempt = case.record.attempt
         kept = self._marks(case, attempt.number if attempt else 0)
         mine = marks.model_copy(update={"assessor": self._actor.id, "attempt": kept.model.attempt})
@@ -262,12 +275,7 @@ class Desk:
     def _require_mine(self, case: _Case) -> None:
         lease = holder(case.record, self._clock())
         if lease and not self._actor.is_person(lease.assessor):
-            raise Refusal(
-                "taken",
-                _("{name} is marking this: nothing of yours was written over it").format(
-                    name=lease.name
-                ),
-            )
+            raise _taken(lease)
 
     def _step(
         self, case: _Case, record: UnitRecord, step: Step, *, reason: str = "", **changes: Any
@@ -306,18 +314,20 @@ class Desk:
 
     def _queue_row(self, row: Row) -> QueueRow:
         summary = row.summary
+        is_own = self._actor.is_person(str(summary["person"]))
         return QueueRow(
             portfolio=str(summary["portfolio"]),
             name=str(summary["name"]),
             cohort=str(summary["cohort"]),
             unit=str(summary["unit"]),
             attempt=int(summary["attempt"] or 0),
+            revision=row.revision,
             state=str(summary["state"]),
             submitted=str(summary["submitted"]),
             assessor=None if summary["assessor"] is None else str(summary["assessor"]),
             until=None if summary["until"] is None else str(summary["until"]),
-            outcome=_outcome(summary.get("outcome")),
-            is_own=self._actor.is_person(str(summary["person"])),
+            outcome=None if is_own else _outcome(summary.get("outcome")),
+            is_own=is_own,
             yours_to_mark=may(
                 self._actor,
                 "mark_unit",
@@ -325,6 +335,13 @@ class Desk:
                 practitioner=str(summary["person"]),
             ),
         )
+
+
+def _taken(lease: Lease) -> Refusal:
+    return Refusal(
+        "taken",
+        _("{name} is marking this: nothing of yours was written over it").format(name=lease.name),
+    )
 
 
 def _offered_marks(criteria: Mapping[str, Any], feedback: Mapping[str, str], overall: str) -> Marks:

@@ -29,6 +29,8 @@ class QueueRow:
     cohort: str
     unit: str
     attempt: int
+    revision: int
+    """The revision of the unit's record, by which a later change is noticed."""
     state: str
     submitted: str
     """The instant of submission."""
@@ -37,7 +39,7 @@ class QueueRow:
     until: str | None
     """The instant to which the claim lasts."""
     outcome: Verdict | None
-    """What was decided, while it waits to be released."""
+    """What was decided, while it waits to be released; never told of one's own work."""
     is_own: bool
     """Whether it is the work of the one who asks."""
     yours_to_mark: bool

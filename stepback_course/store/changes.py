@@ -28,6 +28,15 @@ class CheckedChange:
     summary: dict[str, Scalar] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What is remembered of one write, so that a retry has one effect."""
+
+    name: str
+    actor: str
+    returned: dict[str, int]
+
+
 def check_changes(changes: Mapping[str, Change]) -> dict[str, CheckedChange]:
     """Return checked copies of `changes`. Raises ValueError, TooLarge."""
     if not changes:

@@ -5,65 +5,19 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from tinydb import TinyDB
-from tinydb.storages import Storage
-from tinydb.table import Document as TinyDocument
 
 from stepback_course.store import layout
-from stepback_course.store.changes import OPERATIONS_KEPT, CheckedChange
+from stepback_course.store.changes import CheckedChange, Operation
 from stepback_course.store.documents import encode
-from stepback_course.store.durable import make_directory, patiently, write_whole
-from stepback_course.store.layout import Contents, Line
+from stepback_course.store.durable import make_directory, patiently
+from stepback_course.store.layout import Contents
 from stepback_course.store.port import Record
 from stepback_course.store.refusals import damaged, newer
 
 _CACHED = 64
 _PATHS_AT_HAND = 1024
-
-
-class FolderStorage(Storage):
-    """TinyDB's storage for one change of one folder: its writes gather until `commit`."""
-
-    def __init__(self, contents: Contents) -> None:
-        """Begin with what the folder holds."""
-        self._contents = contents
-        self._tables: Mapping[str, Mapping[str, Mapping[str, Any]]] = contents.tables
-
-    def read(self) -> dict[str, Any]:
-        """Return the tables with the changes so far; their rows cannot be altered in place."""
-        return dict(self._tables)
-
-    def write(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
-        """Take the tables as they are to be."""
-        self._tables = dict(tables)
-
-    def commit(self, path: Path) -> Contents:
-        """Write everything to `path` at once, durably, and return it. Raises OSError."""
-        lines = {
-            # `type` and not `isinstance`, which is slow for an abstract class that does not match.
-            name: {
-                key: row if type(row) is Line else layout.line(key, row)
-                for key, row in rows.items()
-            }
-            for name, rows in self._tables.items()
-        }
-        contents, portions = layout.write(self._contents, lines)
-        write_whole(path, portions)
-        return contents
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What is remembered of one write, so that a retry has one effect."""
-
-    name: str
-    actor: str
-    returned: dict[str, int]
 
 
 class Folders:
@@ -123,14 +77,13 @@ class Folders:
 
         Raises OSError, after which the folder is as it was, or written but not certain to last.
         """
-        storage = FolderStorage(contents)
-        database = TinyDB(storage=lambda: storage)
-        _replace_records(database, contents, changes, operation.returned)
-        _remember(database, contents, operation)
+        # TinyDB is loaded by the first write and not by whoever only looks.
+        from stepback_course.store.tables import write_tables
+
         if path.parent not in self._made:
             make_directory(path.parent)
             self._made.add(path.parent)
-        self._keep(path, storage.commit(path))
+        self._keep(path, write_tables(path, contents, changes, operation))
 
     def _keep(self, path: Path, contents: Contents) -> None:
         with self._guard:
@@ -193,36 +146,3 @@ def _parse(path: Path, data: bytes) -> Contents:
     if contents.folder.lower() != folder_key(path):
         raise damaged(path)
     return contents
-
-
-def _replace_records(
-    database: TinyDB,
-    contents: Contents,
-    changes: Mapping[str, CheckedChange],
-    revisions: Mapping[str, int],
-) -> None:
-    places = contents.places
-    number = max((place[0] for place in places.values()), default=0)
-    rows = []
-    for name, change in changes.items():
-        if name not in places:
-            number += 1
-        row = layout.row(name, revisions[name], change.summary, change.document)
-        rows.append(TinyDocument(row, places[name][0] if name in places else number))
-    table = database.table(layout.RECORDS, cache_size=0)
-    if replaced := [places[name][0] for name in changes if name in places]:
-        table.remove(doc_ids=replaced)
-    table.insert_multiple(rows)
-
-
-def _remember(database: TinyDB, contents: Contents, operation: Operation) -> None:
-    table = database.table(layout.OPERATIONS, cache_size=0)
-    kept = list(contents.tables[layout.OPERATIONS])
-    if len(kept) == OPERATIONS_KEPT:
-        table.remove(doc_ids=[int(kept[0])])
-    row = {
-        "operation": operation.name,
-        "actor": operation.actor,
-        "returned": operation.returned,
-    }
-    table.insert(TinyDocument(row, contents.generation + 1))

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import lock_descriptor, unlock_descriptor
-
 from stepback_course.store.durable import FILE_MODE
 from stepback_course.store.port import Busy
 from stepback_course.store.refusals import cannot_write
@@ -30,6 +28,9 @@ class Locks:
     @contextmanager
     def hold(self, name: str) -> Iterator[None]:
         """Hold the lock `name`. Raises Busy after the patience is over, ReadOnly, Unreachable."""
+        # Loaded by the first write, and not by whoever only looks.
+        from filelock import unlock_descriptor
+
         # Threads have a lock of their own: over NFS, Linux lends a process's lock to all of them.
         deadline = time.monotonic() + self._patience
         with self._guard:
@@ -63,6 +64,8 @@ class Locks:
         return descriptor
 
     def _wait(self, descriptor: int, deadline: float) -> None:
+        from filelock import lock_descriptor
+
         while not lock_descriptor(descriptor, blocking=False):
             if time.monotonic() >= deadline:
                 raise self._busy()

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from stepback_course.store.changes import (
     CheckedChange,
+    Operation,
     check_changes,
     conflict,
     exists,
@@ -17,7 +18,6 @@ from stepback_course.store.durable import flush_directory
 from stepback_course.store.files import Files
 from stepback_course.store.folders import (
     Folders,
-    Operation,
     find_operation,
     record_of,
 )

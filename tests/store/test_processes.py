@@ -3,9 +3,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import filelock
 import pytest
 
-from stepback_course.store import locks
 from stepback_course.store.tinydb import TinyDBStore
 from tests.store.conftest import OpenStore
 from tests.store.writer import FOLDER, RECORD, add_one
@@ -43,8 +43,8 @@ def test_two_programs_that_write_one_record_lose_nothing(store: TinyDBStore, roo
 def test_threads_exclude_each_other_where_the_file_lock_is_the_process_s(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locks, "lock_descriptor", lambda _descriptor, blocking: not blocking)
-    monkeypatch.setattr(locks, "unlock_descriptor", lambda _descriptor: None)
+    monkeypatch.setattr(filelock, "lock_descriptor", lambda _descriptor, blocking: not blocking)
+    monkeypatch.setattr(filelock, "unlock_descriptor", lambda _descriptor: None)
     store = TinyDBStore(root)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(add_one, [store] * 60))

@@ -1,0 +1,96 @@
+"""What waits at the assessor's desk, and in which order."""
+
+import pytest
+
+from stepback_course.marking import QueueRow
+from stepback_course.text.refusals import Refusal
+from tests.filling import submit
+from tests.house import House
+from tests.marking.conftest import ALL_MET, UNIT
+
+
+def places(rows: tuple[QueueRow, ...]) -> list[tuple[str, str]]:
+    return [(row.portfolio, row.unit) for row in rows]
+
+
+@pytest.fixture
+def busy(office: House) -> House:
+    """The office, where three people have submitted, the last of them two units."""
+    submit(office.desks("PR-ELEN"), "P-ELEN", UNIT)
+    submit(office.desks("PR-CERYS"), "P-CERYS", UNIT)
+    submit(office.desks("PR-DAFYDD"), "P-DAFYDD", UNIT, "statement-02")
+    return office
+
+
+def test_what_was_submitted_first_is_shown_first(busy: House) -> None:
+    rows = busy.desks("AS-MEG").desk.queue().rows
+
+    assert places(rows) == [
+        ("P-ELEN", "statement-01"),
+        ("P-CERYS", "statement-01"),
+        ("P-DAFYDD", "statement-01"),
+        ("P-DAFYDD", "statement-02"),
+    ]
+
+
+def test_the_pages_of_the_queue_together_are_the_queue(busy: House) -> None:
+    desk = busy.desks("AS-MEG").desk
+    found: list[tuple[str, str]] = []
+    after = None
+    for _page in range(4):
+        page = desk.queue(after=after, limit=1)
+        found += places(page.rows)
+        after = page.next
+
+    assert after is None
+    assert found == places(desk.queue().rows)
+
+
+def test_the_queue_of_one_unit_has_only_that_unit(busy: House) -> None:
+    rows = busy.desks("AS-MEG").desk.queue(cohort="CO-1", unit="statement-02").rows
+
+    assert places(rows) == [("P-DAFYDD", "statement-02")]
+
+
+def test_a_claimed_submission_stays_in_the_queue_with_its_assessor(busy: House) -> None:
+    busy.desks("AS-IDA").desk.claim("P-ELEN", UNIT)
+    row = busy.desks("AS-MEG").desk.queue().rows[0]
+
+    assert (row.state, row.assessor) == ("marking", "AS-IDA")
+    assert row.until is not None
+
+
+def test_a_decided_submission_moves_to_what_waits_for_release(busy: House) -> None:
+    meg = busy.desks("AS-MEG").desk
+    meg.decide("P-ELEN", UNIT, ALL_MET, {})
+    meg.decide("P-DAFYDD", UNIT, ALL_MET, {})
+
+    assert ("P-ELEN", UNIT) not in places(meg.queue().rows)
+    decided = meg.to_release().rows
+    assert places(decided) == [("P-ELEN", UNIT), ("P-DAFYDD", UNIT)]
+    assert [row.outcome for row in decided] == ["met", "met"]
+    assert places(meg.to_release(unit="statement-02").rows) == []
+
+
+def test_ones_own_work_is_listed_and_not_ones_own_to_mark(busy: House) -> None:
+    busy.enrol("AS-MEG", "P-MEG")
+    submit(busy.desks("AS-MEG"), "P-MEG", UNIT)
+    row = busy.desks("AS-MEG").desk.queue().rows[-1]
+
+    assert (row.portfolio, row.is_own, row.yours_to_mark) == ("P-MEG", True, False)
+    row = busy.desks("AS-IDA").desk.queue().rows[-1]
+    assert (row.portfolio, row.is_own, row.yours_to_mark) == ("P-MEG", False, True)
+
+
+def test_the_outcome_of_ones_own_work_is_not_told(busy: House) -> None:
+    busy.enrol("AS-MEG", "P-MEG")
+    submit(busy.desks("AS-MEG"), "P-MEG", UNIT)
+    busy.desks("AS-IDA").desk.decide("P-MEG", UNIT, ALL_MET, {})
+
+    (row,) = busy.desks("AS-MEG").desk.to_release().rows
+    assert row.outcome is None
+
+
+def test_a_practitioner_does_not_see_the_queue(busy: House) -> None:
+    with pytest.raises(Refusal, match="the queue is seen by assessors"):
+        busy.desks("PR-CERYS").desk.queue()
