@@ -11,7 +11,7 @@ ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "stepback-stamp"
 COMMANDS = {
     "run": [["-m", "stepback_course"]],
-    "test": [["-m", "pytest", "-q"]],
+    "test": [["-m", "pytest", "-q", "-n", "auto"]],
     "check": [
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "ruff", "check", "."],

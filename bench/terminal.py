@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
+SIZE_NAMES = ("COLUMNS", "LINES")
 PATIENCE = 30.0
 """Seconds after which a program that shows nothing is given up."""
 
@@ -23,11 +24,12 @@ class Terminal:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start the program; the clock runs from here."""
         self.started = time.perf_counter()
+        # A size in the environment would count for more than the terminal's own.
+        own = {name: value for name, value in environment.items() if name not in SIZE_NAMES}
         self._process, self._descriptor = pty.fork()
         if self._process == 0:
-            os.execvpe(command[0], list(command), dict(environment))  # noqa: S606 # our own command
-        size = struct.pack("HHHH", 40, 120, 0, 0)
-        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, size)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+            os.execvpe(command[0], list(command), own)  # noqa: S606 # our own command
 
     def __enter__(self) -> Self:
         """Use the terminal for the length of a block."""
@@ -69,8 +71,11 @@ class Terminal:
     def read_until(self, words: str) -> None:
         """Read what the program draws until it has drawn `words`."""
         shown = b""
-        while words.encode() not in shown:
-            shown += self._read(PATIENCE)
+        try:
+            while words.encode() not in shown:
+                shown += self._read(PATIENCE)
+        except TimeoutError:
+            raise TimeoutError(f"{words!r} was not drawn; what was: {shown!r}") from None
 
     def seconds_to_answer(self, keys: str) -> float:
         """Return how long the program took to draw something after `keys` were pressed."""

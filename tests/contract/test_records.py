@@ -193,7 +193,7 @@ def test_a_name_that_is_no_record_is_refused(store: Store, name: str) -> None:
         {1: "a"},
         {"a": {1, 2}},
         b"bytes",
-        object(),
+        complex(1),
     ],
     ids=repr,
 )

@@ -41,14 +41,11 @@ def window(program: Program) -> Iterator[Terminal]:
     command = [sys.executable, "-m", "stepback_course", "--store", str(program.store)]
     with Terminal([*command, "--as", "PR-1"], environment) as terminal:
         terminal.seconds_until("Statement")
-        terminal.settle()
-        terminal.type(ENTER)
-        for page in ("1 of 4", "2 of 4", "3 of 4"):
+        for key, page in ((ENTER, "1 of 4"), *((NEXT_PAGE, f"{n} of 4") for n in (2, 3, 4))):
+            terminal.settle(quiet=0.2)
+            terminal.type(key)
             terminal.read_until(page)
-            terminal.settle()
-            terminal.type(NEXT_PAGE)
-        terminal.read_until("4 of 4")
-        terminal.settle()
+        terminal.settle(quiet=0.2)
         yield terminal
 
 
