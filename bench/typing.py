@@ -26,7 +26,7 @@ def measure(folder: Path) -> Iterator[Measured]:
     ours = [*STEPBACK, "--store", str(store), "--as", "PR-1"]
     bare = [sys.executable, "-m", "bench.minimal", "text", str(file)]
     with Terminal(ours, environment) as answer, Terminal(bare, environment) as area:
-        area.settle(quiet=1)
+        area.settle(quiet=0.3)
         _go_to_the_answer(answer)
         pairs = [
             (answer.seconds_to_answer("x"), area.seconds_to_answer("x")) for _key in range(KEYS)
@@ -44,13 +44,11 @@ def measure(folder: Path) -> Iterator[Measured]:
 
 def _go_to_the_answer(terminal: Terminal) -> None:
     terminal.seconds_until("Statement")
-    terminal.settle(quiet=1)
-    terminal.type(ENTER)
-    terminal.read_until("of 4")
-    terminal.settle(quiet=1)
-    for _page in range(3):
-        terminal.type(NEXT_PAGE)
-        terminal.settle(quiet=1)
+    for key, page in ((ENTER, "1 of 4"), *((NEXT_PAGE, f"{n} of 4") for n in (2, 3, 4))):
+        terminal.settle(quiet=0.3)
+        terminal.type(key)
+        terminal.read_until(page)
+    terminal.settle(quiet=0.3)
     terminal.type("x")
     terminal.read_until("Saved")
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
 
 ORGANISATION_ZONE = "Europe/London"
+
+
+def _on_the_wall(at: datetime, zone: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    return at.astimezone(ZoneInfo(zone))
 
 
 def system_clock() -> datetime:
@@ -26,9 +31,9 @@ def parse_instant(text: str) -> datetime:
 
 def day_of(at: datetime, zone: str = ORGANISATION_ZONE) -> date:
     """Return the organisation's calendar day on which `at` falls."""
-    return at.astimezone(ZoneInfo(zone)).date()
+    return _on_the_wall(at, zone).date()
 
 
 def time_of_day(at: datetime, zone: str = ORGANISATION_ZONE) -> str:
     """Return `at` as the organisation's wall clock shows it, HH:MM:SS."""
-    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M:%S")
+    return _on_the_wall(at, zone).strftime("%H:%M:%S")

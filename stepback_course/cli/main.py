@@ -1,5 +1,6 @@
 """The root command: what there is, where the store is, and who acts."""
 
+import gc
 from importlib import import_module
 
 import click
@@ -69,7 +70,9 @@ def stepback(ctx: click.Context, store: str | None, person: str | None, version:
         click.echo(f"stepback {__version__}")
         return
     ctx.obj = (store, person)
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is not None:
+        gc.enable()
+    else:
         from stepback_course.cli.opening import open_app_or_status
 
         open_app_or_status(ctx)

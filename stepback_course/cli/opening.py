@@ -1,12 +1,11 @@
 """Commands that open the app, and the page that stands in for it where there is no terminal."""
 
+import gc
 import os
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +13,6 @@ from stepback_course.cli.house import opened_desks, opened_store, plain_refusals
 from stepback_course.desks import Desks
 from stepback_course.people.policy import may
 from stepback_course.people.preferences import load_preferences, save_preferences
-
-if TYPE_CHECKING:
-    from stepback_course.tui.app import StepbackApp
 
 
 def open_app_or_status(ctx: click.Context) -> None:
@@ -34,11 +30,11 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and not dumb
 
 
-def run_app(desks: Desks, first: "Callable[[StepbackApp], None] | None" = None) -> None:
+def run_app(desks: Desks) -> None:
     """Run the app until it is left, then say where unsaved text went, if any."""
     from stepback_course.tui.app import StepbackApp
 
-    app = StepbackApp(desks, load_preferences(), first=first)
+    app = StepbackApp(desks, load_preferences())
     app.run()
     for sentence in app.parting_words:
         click.echo(sentence)
@@ -46,6 +42,7 @@ def run_app(desks: Desks, first: "Callable[[StepbackApp], None] | None" = None) 
 
 def echo_status(desks: Desks) -> None:
     """Print a short page on how things stand in the store."""
+    gc.enable()
     click.echo(f"stepback: the store is {desks.store.url}")
     if desks.directory.is_empty():
         click.echo("Nobody is in it yet. Run 'stepback' in a terminal to begin,")
@@ -75,9 +72,7 @@ def join(ctx: click.Context, file: Path, no_open: bool) -> None:
 
     with opened_desks(ctx) as desks:
         profile = join_portfolio(desks, file)
-        preferences = load_preferences().model_copy(
-            update={"me": profile.person, "portfolio": profile.id}
-        )
+        preferences = replace(load_preferences(), me=profile.person, portfolio=profile.id)
         try:
             save_preferences(preferences)
         except OSError as error:
@@ -97,6 +92,8 @@ def demo(ctx: click.Context, size: int, seed: int, no_open: bool) -> None:
 
     Without --store it is a temporary one. The same seed makes the same records.
     """
+    from tempfile import TemporaryDirectory, mkdtemp
+
     from stepback_course.demo import fill
 
     root = ctx.find_root()

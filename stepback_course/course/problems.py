@@ -1,6 +1,5 @@
 """What is wrong with a course, where, and how a reader is told."""
 
-import difflib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -48,6 +47,8 @@ class Problems(CourseError):
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the one of `known` that was probably meant by `word`, or None."""
+    import difflib
+
     by_lower = {name.lower(): name for name in known}
     alike = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=_ALIKE)
     return by_lower[alike[0]] if alike else None

@@ -1,11 +1,15 @@
 """Who is acting."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from stepback_course.people.models import Person, Role, RoleEntry
+from stepback_course.people.roles import Role
 from stepback_course.store import Store
 from stepback_course.text import _, is_identifier, same_identifier
 from stepback_course.text.refusals import Refusal
+
+if TYPE_CHECKING:
+    from stepback_course.people.models import Person, RoleEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,7 @@ class Actor:
 
     id: str
     name: str
-    roles: tuple[RoleEntry, ...] = ()
+    roles: "tuple[RoleEntry, ...]" = ()
 
     def is_person(self, person: str) -> bool:
         """Say whether the actor is this person."""
@@ -33,17 +37,21 @@ OWNER = Actor("owner", "owner")
 """Whoever the operating-system account is; only where the store is a folder of that account."""
 
 
-def actor_of(person: Person) -> Actor:
+def actor_of(person: "Person") -> Actor:
     """Return a person as the one who acts."""
     return Actor(person.id, person.name, person.roles)
 
 
-def find_person(store: Store, identifier: str) -> Person | None:
+def find_person(store: Store, identifier: str) -> "Person | None":
     """Return one person, or None where the store knows nobody of this id."""
     if not is_identifier(identifier):
         return None
     record = store.get(f"person/{identifier}", "person")
-    return Person.model_validate(record.document) if record else None
+    if record is None:
+        return None
+    from stepback_course.people.models import Person
+
+    return Person.model_validate(record.document)
 
 
 def resolve_actor(store: Store, named: str | None, me: str | None) -> Actor:

@@ -1,14 +1,17 @@
 """The desk at which people are added and given roles."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from stepback_course.people.actor import OWNER, Actor, actor_of, find_person
-from stepback_course.people.models import Person, RoleEntry
 from stepback_course.people.policy import may, require
 from stepback_course.store import NEVER_WRITTEN, Change, Exists, Store, new_operation
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, is_identifier, same_identifier
 from stepback_course.text.refusals import Refusal
+
+if TYPE_CHECKING:
+    from stepback_course.people.models import Person, RoleEntry
 
 
 class Directory:
@@ -23,16 +26,16 @@ class Directory:
         """Say whether nobody is in this store yet."""
         return not self._store.find("person", limit=1).rows
 
-    def people(self, *, active: bool = True) -> list[Person]:
+    def people(self, *, active: bool = True) -> "list[Person]":
         """Return everybody who is active, or everybody who is not, by name."""
         rows = all_rows(self._store, "person", sort="name", active=active)
         return [person for row in rows if (person := self.find(str(row.summary["id"])))]
 
-    def find(self, identifier: str) -> Person | None:
+    def find(self, identifier: str) -> "Person | None":
         """Return one person, or None."""
         return find_person(self._store, identifier)
 
-    def add(self, person: Person, *, operation: str | None = None) -> Person:
+    def add(self, person: "Person", *, operation: str | None = None) -> "Person":
         """Add somebody. The first person of an empty store may hold whatever roles they tick.
 
         The same person again changes nothing. Raises Refusal where the id is another person's, and
@@ -67,7 +70,7 @@ class Directory:
             ) from None
         return person
 
-    def grant(self, identifier: str, roles: Sequence[RoleEntry]) -> Person:
+    def grant(self, identifier: str, roles: "Sequence[RoleEntry]") -> "Person":
         """Replace a person's roles; the same roles again change nothing.
 
         Raises Refusal where the actor is no coordinator of the cohorts concerned, and where nobody
@@ -89,7 +92,7 @@ class Directory:
         )
         return person
 
-    def _kept(self, identifier: str) -> tuple[Person, int]:
+    def _kept(self, identifier: str) -> "tuple[Person, int]":
         """Return a person and the revision of their record. Raises Refusal where there is none."""
         record = (
             self._store.get(f"person/{identifier}", "person") if is_identifier(identifier) else None
@@ -98,9 +101,11 @@ class Directory:
             raise Refusal(
                 "unknown", _("this store knows no person '{person}'").format(person=identifier[:60])
             )
+        from stepback_course.people.models import Person
+
         return Person.model_validate(record.document), record.revision
 
-    def _require_coordinator_beside(self, changed: Person) -> None:
+    def _require_coordinator_beside(self, changed: "Person") -> None:
         """Raise Refusal where, after a change, nobody may give roles for every cohort."""
         others = [person for person in self.people() if person.id != changed.id]
         if not any(may(actor_of(person), "grant_role") for person in (*others, changed)):
@@ -112,7 +117,7 @@ class Directory:
                 ).format(name=changed.name),
             )
 
-    def _change(self, person: Person, base_revision: int) -> Change:
+    def _change(self, person: "Person", base_revision: int) -> Change:
         return Change(
             base_revision,
             person.model_dump(mode="json"),

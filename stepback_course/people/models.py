@@ -1,11 +1,9 @@
 """A person and the roles they hold."""
 
-from typing import Literal, get_args
-
+from stepback_course.people.roles import ROLES, Role
 from stepback_course.text.fields import Frozen, Identifier, Line, Name
 
-Role = Literal["practitioner", "assessor", "verifier", "trainer", "coordinator"]
-ROLES: tuple[Role, ...] = get_args(Role)
+__all__ = ["ROLES", "Person", "Role", "RoleEntry"]
 
 
 class RoleEntry(Frozen):

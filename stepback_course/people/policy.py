@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stepback_course.people.actor import OWNER, Actor
-from stepback_course.people.models import Role
+from stepback_course.people.roles import Role
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 

@@ -2,22 +2,25 @@
 
 import json
 import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import ValidationError
-
-from stepback_course.text.fields import Frozen, Identifier
+from stepback_course.text import is_identifier
 
 FILE_NAME = "settings.json"
 
 
-class Preferences(Frozen):
+@dataclass(frozen=True, slots=True)
+class Preferences:
     """One person's settings."""
 
-    me: Identifier | None = None
-    """Who sits here, where a store knows them and nobody else is named."""
-    portfolio: Identifier | None = None
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
+
+    me: str | None = None
+    """The id of whoever sits here, where a store knows them and nobody else is named."""
+    portfolio: str | None = None
     """The portfolio opened last, for somebody who has several."""
     theme: Literal["stepback-light", "stepback-dark"] = "stepback-light"
     """The colours of the screens."""
@@ -35,9 +38,17 @@ def preferences_path() -> Path:
 def load_preferences(path: Path | None = None) -> Preferences:
     """Return the settings; those of a missing or unreadable file are the usual ones."""
     try:
-        return Preferences.model_validate_json((path or preferences_path()).read_bytes())
-    except (OSError, ValidationError):
+        content = (path or preferences_path()).read_bytes()
+    except OSError:
         return Preferences()
+    from pydantic import TypeAdapter
+
+    try:
+        kept = TypeAdapter(Preferences).validate_json(content)
+    except ValueError:
+        return Preferences()
+    known = all(name is None or is_identifier(name) for name in (kept.me, kept.portfolio))
+    return kept if known else Preferences()
 
 
 def save_preferences(preferences: Preferences, path: Path | None = None) -> None:
@@ -46,7 +57,7 @@ def save_preferences(preferences: Preferences, path: Path | None = None) -> None
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     temporary.write_text(
-        json.dumps(preferences.model_dump(mode="json"), indent=2, ensure_ascii=False),
+        json.dumps(asdict(preferences), indent=2, ensure_ascii=False),
         encoding="utf-8",
     )
     temporary.replace(path)

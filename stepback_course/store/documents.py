@@ -106,5 +106,6 @@ def check_label(label: str, what: str) -> str:
     """Return the name of an operation or actor unchanged. Raises ValueError."""
     if not isinstance(label, str) or not 0 < len(label) <= LABEL_LIMIT:
         raise ValueError(f"{what} must be a text of 1 to {LABEL_LIMIT} characters")
-    encode_exactly(label, what)
+    if not (label.isascii() and label.isprintable()):
+        encode_exactly(label, what)
     return label

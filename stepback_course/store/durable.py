@@ -27,18 +27,20 @@ def write_whole(path: Path, content: Iterable[bytes]) -> None:
     Raises OSError, after which `path` holds either the old or, where only its directory could not
     be flushed, the new content.
     """
-    new = path.with_name(path.name + ".new")
+    # Plain names: making and taking apart paths would be felt in every save.
+    final = str(path)
+    new = final + ".new"
     try:
         _write_flushed(new, content)
-        patiently(lambda: new.replace(path))
+        patiently(lambda: os.replace(new, final))  # noqa: PTH105 # see above
     except BaseException:
         with suppress(OSError):
-            new.unlink()
+            os.unlink(new)  # noqa: PTH108 # see above
         raise
-    flush_directory(path.parent)
+    flush_directory(os.path.dirname(final))  # noqa: PTH120 # see above
 
 
-def _write_flushed(path: Path, content: Iterable[bytes]) -> None:
+def _write_flushed(path: str, content: Iterable[bytes]) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, FILE_MODE)
     try:
@@ -68,7 +70,7 @@ def _flush(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
-def flush_directory(path: Path) -> None:
+def flush_directory(path: Path | str) -> None:
     """Put the names in the directory at `path` on the disk. Raises OSError."""
     if os.name == "nt":  # a directory cannot be opened there; its names are journalled
         return

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from stepback_course.store.changes import (
     CheckedChange,
@@ -21,7 +21,6 @@ from stepback_course.store.folders import (
     find_operation,
     record_of,
 )
-from stepback_course.store.index import Index, index_path
 from stepback_course.store.layout import Contents, empty
 from stepback_course.store.place import Place
 from stepback_course.store.port import (
@@ -34,10 +33,13 @@ from stepback_course.store.port import (
     check_folder,
     check_record_name,
 )
-from stepback_course.store.questions import ask
+from stepback_course.store.questions import answer, ask
 from stepback_course.store.refusals import cannot_read, cannot_write
 
 PATIENCE_SECONDS = 5.0
+
+if TYPE_CHECKING:
+    from stepback_course.store.index import Index
 
 
 class TinyDBStore:
@@ -98,6 +100,8 @@ class TinyDBStore:
     ) -> Page:
         """Return the summaries of `kind` whose keys equal `filters`, by one sort key."""
         question = ask(kind, filters, sort, descending=descending, limit=limit)
+        if self._place.identity is None:
+            return answer(question, [], after, limit)
         self._place.check_present()
         try:
             return self._opened_index().find(question, after, limit)
@@ -173,9 +177,12 @@ class TinyDBStore:
                 raise cannot_write(error, path) from error
         return returned
 
-    def _opened_index(self) -> Index:
+    def _opened_index(self) -> "Index":
         with self._guard:
             if self._index is None:
+                # SQLite is loaded by the first list.
+                from stepback_course.store.index import Index, index_path
+
                 identity = self._place.identity
                 path = index_path(identity) if identity else None
                 self._index = Index(self._folders, path)

@@ -3,16 +3,21 @@
 import gettext
 import os
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
 DOMAIN = "stepback"
+WRITTEN_IN = "en"
+"""The language in which the sentences stand in the program."""
 
 
 @cache
 def _catalogue() -> gettext.NullTranslations:
+    language = os.environ.get("STEPBACK_LANGUAGE", WRITTEN_IN)
+    if language == WRITTEN_IN:
+        return gettext.NullTranslations()
+    from importlib.resources import files
+    from pathlib import Path
+
     folder = files("stepback_course") / "locale"
-    language = os.environ.get("STEPBACK_LANGUAGE", "en")
     return gettext.translation(DOMAIN, Path(str(folder)), [language], fallback=True)
 
 

@@ -1,9 +1,12 @@
 """The app: it opens doors, knows who sits here, and lets nothing typed get lost on the way out."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -15,12 +18,12 @@ from stepback_course.people import Actor
 from stepback_course.people.preferences import Preferences, save_preferences
 from stepback_course.text import _
 from stepback_course.tui import doors
-from stepback_course.tui.queue_view import QueueView
-from stepback_course.tui.saving import Keeper
 from stepback_course.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from stepback_course.tui.home import Place
+    from stepback_course.tui.queue_view import QueueView
+    from stepback_course.tui.saving import Keeper
 
 
 class StepbackApp(App[None]):
@@ -39,30 +42,35 @@ class StepbackApp(App[None]):
         desks: Desks,
         preferences: Preferences,
         *,
-        first: Callable[["StepbackApp"], None] | None = None,
+        first: Callable[[], Screen[Any]] | None = None,
     ) -> None:
-        """Open on the desks of one actor; `first` opens another door than the usual one."""
+        """Open on the desks of one actor; `first` makes another screen than the usual one."""
         super().__init__()
+        # Before the first style sheet is read: afterwards, a change of theme reads them all again.
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = preferences.theme
         self.desks = desks
         self.preferences = preferences
         self._first = first
         self.parting_words: list[str] = []
         """What to say in the terminal once the app has ended: where unsaved text is now."""
-        self.queue_view = QueueView()
-        """What an assessor looks at in the queue."""
         self._keepers: set[Keeper] = set()
         self._own_desks: Desks | None = None
 
     def on_mount(self) -> None:
-        """Put on the theme, listen for the end, and open the first door."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self.preferences.theme
+        """Listen for the end."""
         self._listen_for_the_end()
-        if self._first is not None:
-            self._first(self)
-        else:
-            self.go_home()
+
+    def on_ready(self) -> None:
+        """Look for garbage from now on; `__main__` says why not before."""
+        gc.enable()
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the screen on which the app opens."""
+        from stepback_course.tui.home import home_screen
+
+        return self._first() if self._first else home_screen(self.desks, self.preferences)
 
     def go_home(self) -> None:
         """Open the place where whoever sits here starts."""
@@ -86,7 +94,14 @@ class StepbackApp(App[None]):
         self._collect()
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(screen)
+        self.switch_screen(screen)
+
+    @cached_property
+    def queue_view(self) -> "QueueView":
+        """What an assessor looks at in the queue, for as long as the app runs."""
+        from stepback_course.tui.queue_view import QueueView
+
+        return QueueView()
 
     # Who sits here.
 
@@ -121,20 +136,20 @@ class StepbackApp(App[None]):
         """Whether the store in use is another than the one the app was opened on."""
         return self._own_desks is not None
 
-    def remember(self, **changes: object) -> None:
+    def remember(self, **changes: Any) -> None:
         """Keep some of the settings, and those of one's own store for the next time too."""
-        self.preferences = self.preferences.model_copy(update=changes)
+        self.preferences = replace(self.preferences, **changes)
         if not self.is_visiting:
             with suppress(OSError):
                 save_preferences(self.preferences)
 
     # Nothing typed is lost.
 
-    def keep(self, keeper: Keeper) -> None:
+    def keep(self, keeper: "Keeper") -> None:
         """Save what this keeper holds before the app ends."""
         self._keepers.add(keeper)
 
-    def let_go(self, keeper: Keeper) -> list[str]:
+    def let_go(self, keeper: "Keeper") -> list[str]:
         """Save what this keeper holds, or put it in a rescue file; return where that is, if so.
 
         Nothing that it is given afterwards is saved. Letting go again does nothing.

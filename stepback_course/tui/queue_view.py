@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from stepback_course.clock import parse_instant, time_of_day
-from stepback_course.marking import Desk, QueueRow
-from stepback_course.marking.models import QueuePage
 from stepback_course.people import Actor
 from stepback_course.text import _, ngettext
+
+if TYPE_CHECKING:
+    from stepback_course.marking import Desk, QueueRow
+    from stepback_course.marking.models import QueuePage
 
 Pile = Literal["to-mark", "to-release"]
 RowKey = tuple[str, str]
@@ -26,13 +28,13 @@ class QueueView:
     at: RowKey | None = None
     """The row under the cursor."""
 
-    def page(self, desk: Desk, after: str | None = None, limit: int = 200) -> QueuePage:
+    def page(self, desk: "Desk", after: str | None = None, limit: int = 200) -> "QueuePage":
         """Return some rows of what is looked at, oldest first."""
         ask = desk.queue if self.pile == "to-mark" else desk.to_release
         return ask(cohort=self.cohort, unit=self.unit, after=after, limit=limit)
 
 
-def row_key(row: QueueRow) -> RowKey:
+def row_key(row: "QueueRow") -> RowKey:
     """Return what tells a row from every other."""
     return row.portfolio, row.unit
 
@@ -42,22 +44,22 @@ def order(submitted: str, key: RowKey) -> tuple[str, str, str]:
     return submitted, key[0].lower(), key[1]
 
 
-def holder_of(row: QueueRow, at: datetime) -> str | None:
+def holder_of(row: "QueueRow", at: datetime) -> str | None:
     """Return who is marking a submission at this instant, or None."""
     if row.state != "marking" or row.until is None or parse_instant(row.until) <= at:
         return None
     return row.assessor
 
 
-def is_open_to(row: QueueRow, actor: Actor, at: datetime) -> bool:
+def is_open_to(row: "QueueRow", actor: Actor, at: datetime) -> bool:
     """Say whether an actor can take a row up now: it is theirs to mark, and nobody else has it."""
     holder = holder_of(row, at)
     return row.yours_to_mark and (holder is None or actor.is_person(holder))
 
 
 def next_in_view(
-    desk: Desk, view: QueueView, actor: Actor, here: tuple[str, str, str], at: datetime
-) -> QueueRow | None:
+    desk: "Desk", view: QueueView, actor: Actor, here: tuple[str, str, str], at: datetime
+) -> "QueueRow | None":
     """Return the row to take up after the one that stands at `here`, or None where there is none.
 
     After the last row comes the first. `here` is what `order` returns.
@@ -92,7 +94,7 @@ def shown_time(instant: str) -> str:
     return time_of_day(parse_instant(instant))[:5] if instant else ""
 
 
-def _rows(desk: Desk, view: QueueView) -> Iterator[QueueRow]:
+def _rows(desk: "Desk", view: QueueView) -> "Iterator[QueueRow]":
     after: str | None = None
     while True:
         page = view.page(desk, after)

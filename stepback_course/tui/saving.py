@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from stepback_course.clock import Clock
-from stepback_course.portfolio import Workbook
-from stepback_course.portfolio.models import Response
 from stepback_course.store import Conflict, StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.rescue import rescue
+
+if TYPE_CHECKING:
+    from stepback_course.portfolio import Workbook
+    from stepback_course.portfolio.models import Response
 
 QUIET = 0.5
 """Seconds without a change after which a change is saved."""
@@ -97,7 +99,7 @@ class AnswerKeeper:
     Thread-safe: the screen notes changes while a thread saves earlier ones.
     """
 
-    workbook: Workbook
+    workbook: "Workbook"
     portfolio: str
     clock: Clock
     _pending: dict[Place, Any] = field(default_factory=dict)
@@ -106,12 +108,12 @@ class AnswerKeeper:
     _writing: Lock = field(default_factory=Lock)
     _noting: Lock = field(default_factory=Lock)
 
-    def show(self, place: Place, response: Response | None) -> None:
+    def show(self, place: Place, response: "Response | None") -> None:
         """Note which response, or that none, stands on the screen at a place now."""
         with self._noting:
             self._seen[place] = _number(response)
 
-    def is_shown(self, place: Place, response: Response | None) -> bool:
+    def is_shown(self, place: Place, response: "Response | None") -> bool:
         """Say whether this response is the one that stands on the screen at a place."""
         with self._noting:
             return self._seen.get(place) == _number(response)
@@ -149,7 +151,7 @@ class AnswerKeeper:
                     unsaved.append(refused)
             return SaveOutcome(tuple(saved), tuple(unsaved), self.clock())
 
-    def keep_mine(self, place: Place, theirs: Response | None) -> Path:
+    def keep_mine(self, place: Place, theirs: "Response | None") -> Path:
         """Let what was typed here replace the other window's answer, and return where that is now.
 
         Should a third answer have arrived since, it is a conflict again. Raises OSError where the
@@ -220,7 +222,7 @@ class AnswerKeeper:
         return None
 
 
-def _number(response: Response | None) -> int:
+def _number(response: "Response | None") -> int:
     return response.number if response else 0
 
 

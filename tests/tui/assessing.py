@@ -17,7 +17,7 @@ async def assessing(
     """Let Megan sit down at the queue, or at the desk with a unit of a portfolio on it."""
     screen = doors.desk_screen(*at) if at else doors.queue_screen()
     app = StepbackApp(
-        house.desks("AS-MEG"), Preferences(), first=lambda opened: opened.start_at(screen)
+        house.desks("AS-MEG"), Preferences(), first=lambda: screen
     )
     async with app.run_test(size=size) as pilot:
         seat = Sitting(app, pilot)

@@ -95,7 +95,7 @@ async def sitting(
     """Let the practitioner sit down at their course, or right at one of its units."""
     screen = doors.unit_screen(PORTFOLIO, unit) if unit else doors.path_screen(PORTFOLIO)
     app = StepbackApp(
-        house.desks(PERSON), Preferences(), first=lambda opened: opened.start_at(screen)
+        house.desks(PERSON), Preferences(), first=lambda: screen
     )
     async with app.run_test(size=size) as pilot:
         seat = Sitting(app, pilot)

@@ -6,13 +6,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from stepback_course.text import _, clean_line
+from stepback_course.tui.widgets.dialog import Dialog
 
 Check = Callable[[str], str]
 """Returns what is wrong with a typed line, in a sentence, or an empty text."""
@@ -44,7 +45,7 @@ class AskLine(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
-        with Vertical(classes="dialog"):
+        with Dialog():
             yield Static(self._title, classes="title", markup=False)
             with VerticalScroll(can_focus=False, classes="dialog-text"):
                 yield Static(self._sentence, classes="sentence", markup=False)
@@ -88,7 +89,7 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
-        with Vertical(classes="dialog"):
+        with Dialog():
             yield Static(self._title, classes="title", markup=False)
             with VerticalScroll(can_focus=False, classes="dialog-text"):
                 yield Static(self._sentence, classes="sentence", markup=False)
@@ -122,7 +123,7 @@ class ChooseOne(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the choices."""
-        with Vertical(classes="dialog"):
+        with Dialog():
             yield Static(self._title, classes="title", markup=False)
             if self._sentence:
                 yield Static(self._sentence, classes="sentence", markup=False)

@@ -5,7 +5,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
+from stepback_course.tui.widgets.dialog import Dialog
 
 Answer = TypeVar("Answer")
 
@@ -34,7 +35,7 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def compose(self) -> ComposeResult:
         """Lay out the form between its title and its buttons."""
-        with Vertical(classes="dialog form"):
+        with Dialog(classes="form"):
             yield Static(self._title, classes="title", markup=False)
             with VerticalScroll(can_focus=False, classes="lines"):
                 yield from self.compose_lines()
@@ -49,7 +50,7 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def say(self, problem: str) -> None:
         """Show what is wrong with the form as a whole, or take it away."""
-        shown = self.query_one(".dialog > .problem", Static)
+        shown = self.query_one("Dialog > .problem", Static)
         shown.update(Content(problem))
         shown.set_class(bool(problem), "-shown")
 

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -16,6 +16,7 @@ from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.widgets.dialog import Dialog
 
 
 class HelpScreen(ModalScreen[None]):
@@ -32,7 +33,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the sentences and the keys."""
-        with Vertical(classes="dialog"):
+        with Dialog():
             yield Static(self._about.HELP_TITLE or _("Help"), classes="title", markup=False)
             with VerticalScroll():
                 yield Static(self._about.HELP_TEXT, classes="sentence", markup=False)

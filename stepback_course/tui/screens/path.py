@@ -24,9 +24,7 @@ from stepback_course.tui.guidance import (
     whose_turn,
     worked_on_last,
 )
-from stepback_course.tui.open_unit import OpenUnit
 from stepback_course.tui.screens.base import StepbackScreen
-from stepback_course.tui.screens.dialogs import AskLine, Confirm
 from stepback_course.tui.words import status_line
 
 WIDE = 120
@@ -65,6 +63,7 @@ class PathScreen(StepbackScreen[None]):
         super().__init__()
         self._portfolio = portfolio
         self._view: PortfolioView | None = None
+        self._filled_width = 0
 
     def compose_body(self) -> ComposeResult:
         """Lay out what is next, the way, and where the unit under the cursor stands."""
@@ -95,7 +94,7 @@ class PathScreen(StepbackScreen[None]):
 
     def on_resize(self) -> None:
         """Give the titles the width there is."""
-        if self._view is not None:
+        if self._view is not None and self.size.width != self._filled_width:
             self._fill(self._view)
 
     def _read(self) -> PortfolioView | None:
@@ -119,6 +118,7 @@ class PathScreen(StepbackScreen[None]):
 
     def _fill(self, view: PortfolioView) -> None:
         """Fill the table anew at the width there is, with the cursor where it was."""
+        self._filled_width = self.size.width
         row = self.table.cursor_row
         self.table.clear(columns=True)
         status_width = max(len(status_line(unit.status)) for unit in view.units)
@@ -163,11 +163,18 @@ class PathScreen(StepbackScreen[None]):
     def _pointed_at(self) -> None:
         if self._unit is not None:
             self.query_one("#standing", Static).update(Content(standing_line(self._unit)))
-            if self.size.width >= WIDE and self._view is not None:
-                pages = OpenUnit(self._unit, self._view.consent).labels()
-                lines = "\n".join(line for _key, line in pages)
-                self.query_one("#pages", Static).update(Content(lines))
+            # After the way itself is drawn, so that the screen opens sooner.
+            self.call_after_refresh(self._show_pages)
             self.refresh_bindings()
+
+    def _show_pages(self) -> None:
+        """List the pages of the unit under the cursor where there is room for them."""
+        from stepback_course.tui.open_unit import OpenUnit
+
+        if self.size.width >= WIDE and self._unit is not None and self._view is not None:
+            pages = OpenUnit(self._unit, self._view.consent).labels()
+            lines = "\n".join(line for _key, line in pages)
+            self.query_one("#pages", Static).update(Content(lines))
 
     @on(DataTable.RowSelected)
     def action_open_unit(self) -> None:
@@ -209,6 +216,8 @@ class PathScreen(StepbackScreen[None]):
             "{unit} comes back to you, and you can change it and submit it again. "
             "This attempt does not count."
         )
+        from stepback_course.tui.screens.dialogs import Confirm
+
         question = Confirm(
             _("Take it back?"),
             sentence.format(unit=unit_name(self._unit.unit)),
@@ -225,6 +234,8 @@ class PathScreen(StepbackScreen[None]):
         """Ask for the name as it is to be printed on the certificate."""
         if self._view is None:
             return
+        from stepback_course.tui.screens.dialogs import AskLine
+
         question = AskLine(
             _("The name on your certificate"),
             _("It is printed exactly as it stands here. Once a certificate is made it is fixed."),

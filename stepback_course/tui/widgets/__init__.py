@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from stepback_course.course.activities import Activity, Log, Plan, Roles, Targets
-
 if TYPE_CHECKING:
+    from stepback_course.course.activities import Activity
     from stepback_course.tui.widgets.activity import ActivityWidget
 
 
 def activity_widget(
-    activity: Activity,
+    activity: "Activity",
     value: object = None,
     read_only: bool = False,
     *,
@@ -24,6 +23,7 @@ def activity_widget(
     `today` is what `t` means in a cell for a day. `cards`, by id, and `offered`, the ids that stand
     first, are what targets are chosen from. Kinds that need neither pass them by.
     """
+    from stepback_course.course.activities import Log, Plan, Roles, Targets
     from stepback_course.tui.widgets.kinds import WIDGETS
     from stepback_course.tui.widgets.tables import TableWidget
     from stepback_course.tui.widgets.targets import TargetsWidget
