@@ -62,15 +62,18 @@ class StepbackApp(App[None]):
         """Listen for the end."""
         self._listen_for_the_end()
 
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the screen on which the app opens, rather than an empty one under it."""
+        from stepback_course.tui.home import home_screen
+
+        screen = self._first() if self._first else home_screen(self.desks, self.preferences)
+        # The library reads the styles only of screens that are opened later.
+        self.stylesheet.read_all(screen.css_path)
+        return screen
+
     def on_ready(self) -> None:
         """Look for garbage from now on; `__main__` says why not before."""
         gc.enable()
-
-    def get_default_screen(self) -> Screen[Any]:
-        """Return the screen on which the app opens."""
-        from stepback_course.tui.home import home_screen
-
-        return self._first() if self._first else home_screen(self.desks, self.preferences)
 
     def go_home(self) -> None:
         """Open the place where whoever sits here starts."""
