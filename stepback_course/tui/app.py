@@ -57,16 +57,22 @@ class StepbackApp(App[None]):
         """What to say in the terminal once the app has ended: where unsaved text is now."""
         self._keepers: set[Keeper] = set()
         self._own_desks: Desks | None = None
+        self._home_depth = 1
+        """How deep in the stack the screen lies at which whoever sits here started."""
 
     def on_mount(self) -> None:
-        """Listen for the end."""
+        """Listen for the end, and open another first screen where one was given."""
         self._listen_for_the_end()
+        if self._first is not None:
+            self.start_at(self._first())
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen on which the app opens, rather than an empty one under it."""
         from stepback_course.tui.home import home_screen
 
-        screen = self._first() if self._first else home_screen(self.desks, self.preferences)
+        if self._first is not None:
+            return super().get_default_screen()
+        screen = home_screen(self.desks, self.preferences)
         # The library reads the styles only of screens that are opened later.
         self.stylesheet.read_all(screen.css_path)
         return screen
@@ -97,7 +103,13 @@ class StepbackApp(App[None]):
         self._collect()
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_screen(screen)
+        self.push_screen(screen)
+        self._home_depth = 2
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether a screen lies under the one in front, other than that of an earlier start."""
+        return len(self.screen_stack) > self._home_depth
 
     @cached_property
     def queue_view(self) -> "QueueView":

@@ -16,9 +16,7 @@ async def assessing(
 ) -> AsyncIterator[Sitting]:
     """Let Megan sit down at the queue, or at the desk with a unit of a portfolio on it."""
     screen = doors.desk_screen(*at) if at else doors.queue_screen()
-    app = StepbackApp(
-        house.desks("AS-MEG"), Preferences(), first=lambda: screen
-    )
+    app = StepbackApp(house.desks("AS-MEG"), Preferences(), first=lambda: screen)
     async with app.run_test(size=size) as pilot:
         seat = Sitting(app, pilot)
         await seat.rest()

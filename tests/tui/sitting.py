@@ -94,9 +94,7 @@ async def sitting(
 ) -> AsyncIterator[Sitting]:
     """Let the practitioner sit down at their course, or right at one of its units."""
     screen = doors.unit_screen(PORTFOLIO, unit) if unit else doors.path_screen(PORTFOLIO)
-    app = StepbackApp(
-        house.desks(PERSON), Preferences(), first=lambda: screen
-    )
+    app = StepbackApp(house.desks(PERSON), Preferences(), first=lambda: screen)
     async with app.run_test(size=size) as pilot:
         seat = Sitting(app, pilot)
         await seat.rest()

@@ -93,12 +93,12 @@ class StepbackScreen(Screen[Result], Generic[Result]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the way back only where there is one."""
-        return action != "back" or len(self.app.screen_stack) > 1
+        return action != "back" or self.house.can_go_back
 
     def action_back(self) -> None:
         """Leave this screen for the one before it."""
         self.banner.sentence = ""
-        if len(self.app.screen_stack) > 1:
+        if self.house.can_go_back:
             self.app.pop_screen()
 
     def action_help(self) -> None:

@@ -168,7 +168,7 @@ class SubmissionScreen(StepbackScreen[None]):
 
     def leave(self) -> None:
         """Go back to where one came from, or to the queue."""
-        if len(self.app.screen_stack) > 1:
+        if self.house.can_go_back:
             self.app.pop_screen()
         else:
             self.app.switch_screen(doors.queue_screen())
