@@ -41,7 +41,7 @@ class Enrol(FormDialog[None]):
         yield FormLine("name", _("Name"), hint=_("somebody new, or known here"))
         yield OptionList(markup=False)
         yield FormLine("email", _("E-mail"), hint=_("may stay empty"), limit=300)
-        yield FormLine("setting", _("School or setting"), hint=_("Ysgol y Bryn"), limit=300)
+        yield FormLine("setting", _("School or setting"), hint=_("such as Ysgol y Bryn"), limit=300)
         yield Static(id="enrolled", classes="form-note", markup=False)
 
     def on_mount(self) -> None:

@@ -53,8 +53,10 @@ class SetUpScreen(StepbackScreen[None]):
     def compose_body(self) -> ComposeResult:
         """Lay out the form."""
         with VerticalScroll(id="set-up", can_focus=False):
-            yield FormLine("organisation", _("Your organisation"), hint="Positive Eye Ltd")
-            yield FormLine("name", _("Your name"), hint=_("Ann Rees"))
+            yield FormLine(
+                "organisation", _("Your organisation"), hint=_("such as Positive Eye Ltd")
+            )
+            yield FormLine("name", _("Your name"), hint=_("such as Ann Rees"))
             yield FormLine("email", _("Your e-mail"), hint=_("may stay empty"), limit=300)
             yield Static(_("What you do (space ticks)"), classes="form-heading", markup=False)
             yield RolePicker(("coordinator", "trainer"))

@@ -26,7 +26,9 @@ class CohortLines(VerticalGroup):
     def __init__(self, taught_days: int) -> None:
         """Ask for as many taught days as the course has."""
         super().__init__()
-        self.name_line = FormLine("cohort-name", _("Cohort"), hint=_("Gwynedd, spring 2027"))
+        self.name_line = FormLine(
+            "cohort-name", _("Cohort"), hint=_("such as Gwynedd, spring 2027")
+        )
         self.day_lines = [
             FormLine(
                 f"cohort-day-{number}",
