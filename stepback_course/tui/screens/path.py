@@ -78,7 +78,7 @@ class PathScreen(StepbackScreen[None]):
 
     def on_mount(self) -> None:
         """Open this portfolio first the next time."""
-        self.house.remember(portfolio=self._portfolio)
+        self.call_after_refresh(self.house.remember, portfolio=self._portfolio)
 
     def on_screen_resume(self) -> None:
         """Read the portfolio, for the first time or again, when the screen is in front."""
