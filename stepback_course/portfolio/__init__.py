@@ -1,5 +1,6 @@
 """What a practitioner writes, from the first word to the sealed submission."""
 
-from stepback_course.portfolio.workbook import PortfolioView, UnitView, Workbook
+from stepback_course.portfolio.views import PortfolioView, UnitView
+from stepback_course.portfolio.workbook import Workbook
 
 __all__ = ["PortfolioView", "UnitView", "Workbook"]

@@ -2,32 +2,28 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from stepback_course.clock import Clock, instant
-from stepback_course.course.models import Course, Unit
+from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action, require
 from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.models import (
     Attempt,
-    AwardRecord,
     Consent,
-    Decision,
     Declaration,
     Draft,
-    Profile,
     Response,
-    Status,
     Submission,
     UnitRecord,
 )
-from stepback_course.portfolio.rules import Gap, attempts_left, gaps, status_of
+from stepback_course.portfolio.rules import attempts_left, gaps, status_of
 from stepback_course.portfolio.trail import require_step, take_step
+from stepback_course.portfolio.views import PortfolioView, UnitView
 from stepback_course.store import Change, Conflict, Row, Store
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, canonical, clean_line, is_identifier
@@ -38,44 +34,6 @@ SUBMISSION_LIMIT = 5_000_000
 """The largest frozen copy of a unit, in bytes."""
 RETRIES = 20
 """How often a change is made again when other records of the same unit moved meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitView:
-    """One unit as its practitioner sees it."""
-
-    unit: Unit
-    draft: Draft
-    record: UnitRecord
-    status: Status
-    gaps: tuple[Gap, ...]
-    attempts_left: int
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the practitioner may write."""
-        return self.record.state == "open"
-
-    @property
-    def released(self) -> tuple[Decision, ...]:
-        """The decisions the practitioner may read, oldest first."""
-        return tuple(d for d in self.record.decisions if d.released and not d.superseded)
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioView:
-    """A whole portfolio as its practitioner sees it."""
-
-    profile: Profile
-    course: Course
-    consent: Consent | None
-    award: AwardRecord
-    units: tuple[UnitView, ...]
-
-    @property
-    def ready(self) -> tuple[UnitView, ...]:
-        """The units that can be submitted now."""
-        return tuple(view for view in self.units if view.status == "ready" and view.attempts_left)
 
 
 class Workbook:
