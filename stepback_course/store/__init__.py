@@ -77,6 +77,6 @@ def open_store(url: str) -> Store:
             f"'{engine}' is not a kind of store that this program knows: "
             "give a folder, or an address such as tinydb:///home/me/stepback"
         )
-    from stepback_course.store.tinydb import TinyDBStore
+    from stepback_course.store.tinydb.engine import TinyDBStore
 
     return TinyDBStore(place.removeprefix("//") if engine == "tinydb" and separator else url)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from stepback_course.store.documents import EncodedDocument, check_document, check_summary
 from stepback_course.store.port import (
@@ -17,6 +18,17 @@ from stepback_course.text import _, ngettext
 
 OPERATIONS_KEPT = 64
 """How many operations of a folder are remembered with what they returned."""
+
+
+class Writing(Enum):
+    """In which of three manners a folder is written."""
+
+    PUT = auto()
+    """Some records, each from the revision it was read at."""
+    CREATE = auto()
+    """The same, where there is no such folder."""
+    TAKE_OVER = auto()
+    """Every record with the revision it has in another store, where there is no such folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,14 @@ class Operation:
     name: str
     actor: str
     returned: dict[str, int]
+
+
+def standing(records: Mapping[str, Record]) -> dict[str, Change]:
+    """Return the changes after which `records` stand as they do in another store."""
+    return {
+        name: Change(record.revision - 1, record.document, record.summary)
+        for name, record in records.items()
+    }
 
 
 def check_changes(changes: Mapping[str, Change]) -> dict[str, CheckedChange]:

@@ -11,15 +11,17 @@ from typing import BinaryIO
 from stepback_course.store.changes import (
     OPERATIONS_KEPT,
     CheckedChange,
+    Writing,
     check_changes,
     conflict,
     exists,
     stale_names,
+    standing,
 )
 from stepback_course.store.documents import check_label
-from stepback_course.store.files import missing, portions
 from stepback_course.store.port import (
     Change,
+    Exists,
     Finding,
     Page,
     Record,
@@ -28,6 +30,7 @@ from stepback_course.store.port import (
     check_folder,
     check_record_name,
 )
+from stepback_course.store.portions import missing, portions
 from stepback_course.store.questions import answer, ask
 
 
@@ -83,13 +86,31 @@ class MemoryStore:
         self, folder: str, records: Mapping[str, Change], *, operation: str, actor: str
     ) -> dict[str, int]:
         """Write a folder that must not exist, all records or none; return their revisions."""
-        return self._write(folder, records, operation, actor, exclusive=True)
+        return self._write(folder, records, operation, actor, Writing.CREATE)
 
     def put(
         self, folder: str, changes: Mapping[str, Change], *, operation: str, actor: str
     ) -> dict[str, int]:
         """Write several records of one folder, all or none; return their new revisions."""
-        return self._write(folder, changes, operation, actor, exclusive=False)
+        return self._write(folder, changes, operation, actor, Writing.PUT)
+
+    def take_over(
+        self, folder: str, records: Mapping[str, Record], *, operation: str, actor: str
+    ) -> bool:
+        """Write a folder as it stands in another store; False where it is here already."""
+        try:
+            self._write(folder, standing(records), operation, actor, Writing.TAKE_OVER)
+        except Exists:
+            if self.records(folder) != records:
+                raise
+            return False
+        return True
+
+    def folders(self) -> Iterator[str]:
+        """Yield the name of every folder, in the order of their names without case."""
+        with self._lock:
+            names = [self._folders[key].name for key in sorted(self._folders)]
+        return iter(names)
 
     def find(
         self,
@@ -127,6 +148,16 @@ class MemoryStore:
                 raise missing(digest)
             return io.BytesIO(self._files[digest])
 
+    def files(self) -> Iterator[str]:
+        """Yield the hash of every kept file, in order."""
+        with self._lock:
+            digests = sorted(self._files)
+        return iter(digests)
+
+    def notices(self) -> list[str]:
+        """Return nothing: there is nothing to warn of."""
+        return []
+
     def check(self) -> Iterator[Finding]:
         """Yield nothing: what is in memory is not damaged."""
         return iter(())
@@ -140,8 +171,7 @@ class MemoryStore:
         changes: Mapping[str, Change],
         operation: str,
         actor: str,
-        *,
-        exclusive: bool,
+        writing: Writing,
     ) -> dict[str, int]:
         key = check_folder(folder)
         checked = check_changes(changes)
@@ -151,11 +181,11 @@ class MemoryStore:
             kept = self._folders.get(key) or _Folder(folder)
             if operation in kept.operations:
                 return dict(kept.operations[operation])
-            if exclusive and key in self._folders:
+            if writing is not Writing.PUT and key in self._folders:
                 raise exists(kept.name)
             revisions = {name: revision for name, (revision, _kept) in kept.records.items()}
             stale = stale_names(checked, revisions)
-            if stale:
+            if stale and writing is not Writing.TAKE_OVER:
                 raise conflict(kept.name, {name: kept.record(name) for name in stale})
             returned = {name: change.base_revision + 1 for name, change in checked.items()}
             for name, change in checked.items():

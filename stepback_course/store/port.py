@@ -179,6 +179,21 @@ class Store(Protocol):
         back as it was written, Conflict, StoreFull, ReadOnly, Busy, Corrupt, TooLarge.
         """
 
+    def take_over(
+        self, folder: str, records: Mapping[str, Record], *, operation: str, actor: str
+    ) -> bool:
+        """Write a folder as it stands in another store, its revisions included, all or nothing.
+
+        Return False where exactly these records are here already. Raises Exists where the folder
+        holds anything else, and what `put` raises.
+        """
+
+    def folders(self) -> Iterator[str]:
+        """Yield the name of every folder, in the order of their names without case.
+
+        One written meanwhile may be missing.
+        """
+
     def find(
         self,
         kind: str,
@@ -206,6 +221,15 @@ class Store(Protocol):
         """Open kept bytes for reading, after comparing them with their hash.
 
         Raises Missing, Corrupt.
+        """
+
+    def files(self) -> Iterator[str]:
+        """Yield the hash of every kept file, in order. One kept meanwhile may be missing."""
+
+    def notices(self) -> list[str]:
+        """Return what whoever uses this store should read now, in sentences, each only once.
+
+        What was recovered and from when, what in the place itself is a risk.
         """
 
     def check(self) -> Iterator[Finding]:

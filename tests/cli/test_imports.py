@@ -38,7 +38,7 @@ def test_the_version_is_told_without_even_the_command_line() -> None:
         ("stepback_course.reports.results", {"pydantic"}),
         ("stepback_course.handover.invitation", {"pydantic"}),
         ("stepback_course.cli.cohorts", {"pydantic"}),
-        ("stepback_course.store.tinydb", {"tinydb"}),
+        ("stepback_course.store.tinydb.engine", {"tinydb"}),
     ],
 )
 def test_a_room_imports_no_more_than_it_needs(module: str, needed: set[str]) -> None:

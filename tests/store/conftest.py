@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.store.tinydb import TinyDBStore
+from stepback_course.store.tinydb.engine import TinyDBStore
 
 OpenStore = Callable[[], TinyDBStore]
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from stepback_course.store import Change, Corrupt, NewerFormat, layout, new_operation
-from stepback_course.store.tinydb import TinyDBStore
+from stepback_course.store import Change, Corrupt, NewerFormat, new_operation
+from stepback_course.store.tinydb import layout
+from stepback_course.store.tinydb.engine import TinyDBStore
 from tests.contract.writing import ACTOR, write
 from tests.store.conftest import OpenStore
 

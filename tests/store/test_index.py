@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.store import Row, Scalar, folders
-from stepback_course.store.tinydb import TinyDBStore
+from stepback_course.store import Row, Scalar
+from stepback_course.store.tinydb import folders
+from stepback_course.store.tinydb.engine import TinyDBStore
 from tests.contract.writing import write
 from tests.store.conftest import OpenStore
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepback_course.store import Corrupt, NewerFormat, Unreachable, open_store
-from stepback_course.store.tinydb import TinyDBStore
+from stepback_course.store.tinydb.engine import TinyDBStore
 from tests.contract.writing import document_of, write
 
 FOLDER = "portfolio/P-1"

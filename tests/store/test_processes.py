@@ -6,7 +6,7 @@ from pathlib import Path
 import filelock
 import pytest
 
-from stepback_course.store.tinydb import TinyDBStore
+from stepback_course.store.tinydb.engine import TinyDBStore
 from tests.store.conftest import OpenStore
 from tests.store.writer import FOLDER, RECORD, add_one
 

@@ -16,9 +16,9 @@ from stepback_course.store import (
     StoreError,
     StoreFull,
     Unreachable,
-    durable,
 )
-from stepback_course.store.tinydb import TinyDBStore
+from stepback_course.store.tinydb import durable
+from stepback_course.store.tinydb.engine import TinyDBStore
 from tests.contract.writing import document_of, write
 from tests.store.conftest import OpenStore
 
@@ -147,7 +147,7 @@ def test_a_save_told_as_uncertain_is_made_certain_by_the_same_operation(
 ) -> None:
     write(store, FOLDER, "profile", {"n": 1})
     flushed: list[Path] = []
-    monkeypatch.setattr("stepback_course.store.tinydb.flush_directory", flushed.append)
+    monkeypatch.setattr("stepback_course.store.tinydb.engine.flush_directory", flushed.append)
     write(store, FOLDER, "profile", {"n": 2}, base=1, operation="same")
     assert flushed == []
     assert write(store, FOLDER, "profile", {"n": 2}, base=1, operation="same") == 2

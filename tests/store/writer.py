@@ -9,7 +9,7 @@ import sys
 from itertools import count
 
 from stepback_course.store import Change, Conflict, new_operation
-from stepback_course.store.tinydb import TinyDBStore
+from stepback_course.store.tinydb.engine import TinyDBStore
 
 FOLDER = "portfolio/P-1"
 RECORD = "draft/statement-01"

@@ -7,44 +7,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from stepback_course.store.durable import (
+from stepback_course.store.port import Corrupt, Finding, Missing
+from stepback_course.store.portions import missing, portions
+from stepback_course.store.tinydb.durable import (
     flush_directory,
     make_directory,
     patiently,
     write_whole,
 )
-from stepback_course.store.locks import Locks
-from stepback_course.store.port import Corrupt, Finding, Missing, TooLarge
-from stepback_course.store.refusals import cannot_read, cannot_write, damaged
+from stepback_course.store.tinydb.locks import Locks
+from stepback_course.store.tinydb.refusals import cannot_read, cannot_write, damaged
 from stepback_course.text import _
 
-_PORTION = 1024 * 1024
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _ARRIVING = "arriving"
-
-
-def portions(content: BinaryIO, limit: int) -> Iterator[bytes]:
-    """Yield the bytes of `content` portion by portion. Raises TooLarge beyond `limit` bytes."""
-    size = 0
-    while portion := content.read(_PORTION):
-        size += len(portion)
-        if size > limit:
-            raise TooLarge(
-                _(
-                    "The file is larger than {limit} MB, so it was not kept. Choose a smaller one."
-                ).format(limit=round(limit / 1024**2, 1))
-            )
-        yield portion
-
-
-def missing(digest: str) -> Missing:
-    """Return the refusal of a file that is not kept."""
-    return Missing(
-        _(
-            "The file {digest} is not in this store. "
-            "It may not have arrived yet, or it has been erased."
-        ).format(digest=digest[:12])
-    )
 
 
 class Files:
@@ -95,6 +71,11 @@ class Files:
         except OSError as error:
             raise cannot_read(error, path) from error
         raise damaged(path)
+
+    def digests(self) -> Iterator[str]:
+        """Yield the hash of every kept file, in order."""
+        names = sorted(path.name for path in self._directory.glob("??/*"))
+        return filter(_DIGEST.match, names)
 
     def check(self) -> Iterator[Finding]:
         """Read every file and yield those that differ from their hash."""

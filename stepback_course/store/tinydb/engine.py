@@ -8,23 +8,17 @@ from typing import TYPE_CHECKING, BinaryIO
 from stepback_course.store.changes import (
     CheckedChange,
     Operation,
+    Writing,
     check_changes,
     conflict,
     exists,
     stale_names,
+    standing,
 )
 from stepback_course.store.documents import check_label
-from stepback_course.store.durable import flush_directory
-from stepback_course.store.files import Files
-from stepback_course.store.folders import (
-    Folders,
-    find_operation,
-    record_of,
-)
-from stepback_course.store.layout import Contents, empty
-from stepback_course.store.place import Place
 from stepback_course.store.port import (
     Change,
+    Exists,
     Finding,
     Page,
     Record,
@@ -34,12 +28,22 @@ from stepback_course.store.port import (
     check_record_name,
 )
 from stepback_course.store.questions import answer, ask
-from stepback_course.store.refusals import cannot_read, cannot_write
+from stepback_course.store.tinydb.durable import flush_directory
+from stepback_course.store.tinydb.files import Files
+from stepback_course.store.tinydb.folders import (
+    Folders,
+    find_operation,
+    folder_key,
+    record_of,
+)
+from stepback_course.store.tinydb.layout import Contents, empty
+from stepback_course.store.tinydb.place import Place
+from stepback_course.store.tinydb.refusals import cannot_read, cannot_write
 
 PATIENCE_SECONDS = 5.0
 
 if TYPE_CHECKING:
-    from stepback_course.store.index import Index
+    from stepback_course.store.tinydb.index import Index
 
 
 class TinyDBStore:
@@ -80,13 +84,33 @@ class TinyDBStore:
         self, folder: str, records: Mapping[str, Change], *, operation: str, actor: str
     ) -> dict[str, int]:
         """Write a folder that must not exist, all records or none; return their revisions."""
-        return self._write(folder, records, operation, actor, exclusive=True)
+        return self._write(folder, records, operation, actor, Writing.CREATE)
 
     def put(
         self, folder: str, changes: Mapping[str, Change], *, operation: str, actor: str
     ) -> dict[str, int]:
         """Write several records of one folder, all or none; return their new revisions."""
-        return self._write(folder, changes, operation, actor, exclusive=False)
+        return self._write(folder, changes, operation, actor, Writing.PUT)
+
+    def take_over(
+        self, folder: str, records: Mapping[str, Record], *, operation: str, actor: str
+    ) -> bool:
+        """Write a folder as it stands in another store; False where it is here already."""
+        try:
+            self._write(folder, standing(records), operation, actor, Writing.TAKE_OVER)
+        except Exists:
+            if self.records(folder) != records:
+                raise
+            return False
+        return True
+
+    def folders(self) -> Iterator[str]:
+        """Yield the name of every folder, in the order of their names without case."""
+        found = {folder_key(path): path for path in self._folders.directory.glob("??/*.json")}
+        for key in sorted(filter(None, found)):
+            contents = self._read(found[key])
+            if contents:
+                yield contents.folder
 
     def find(
         self,
@@ -116,6 +140,14 @@ class TinyDBStore:
     def open_file(self, digest: str) -> BinaryIO:
         """Open kept bytes for reading. Raises Missing, Corrupt."""
         return self._files.open(digest)
+
+    def files(self) -> Iterator[str]:
+        """Yield the hash of every kept file, in order."""
+        return self._files.digests()
+
+    def notices(self) -> list[str]:
+        """Return nothing yet."""
+        return []
 
     def check(self) -> Iterator[Finding]:
         """Read everything and yield what is damaged; a sound store yields nothing."""
@@ -152,8 +184,7 @@ class TinyDBStore:
         changes: Mapping[str, Change],
         operation: str,
         actor: str,
-        *,
-        exclusive: bool,
+        writing: Writing,
     ) -> dict[str, int]:
         path = self._folders.path(check_folder(folder))
         checked = check_changes(changes)
@@ -169,9 +200,9 @@ class TinyDBStore:
                     # Whoever did it may have been stopped before its name was on the disk.
                     flush_directory(path.parent)
                     return done
-                if found and exclusive:
+                if found and writing is not Writing.PUT:
                     raise exists(before.folder)
-                returned = _new_revisions(before, checked)
+                returned = _new_revisions(before, checked, writing)
                 self._folders.apply(path, before, checked, Operation(operation, actor, returned))
             except OSError as error:
                 raise cannot_write(error, path) from error
@@ -181,7 +212,7 @@ class TinyDBStore:
         with self._guard:
             if self._index is None:
                 # SQLite is loaded by the first list.
-                from stepback_course.store.index import Index, index_path
+                from stepback_course.store.tinydb.index import Index, index_path
 
                 identity = self._place.identity
                 path = index_path(identity) if identity else None
@@ -189,9 +220,11 @@ class TinyDBStore:
             return self._index
 
 
-def _new_revisions(contents: Contents, changes: Mapping[str, CheckedChange]) -> dict[str, int]:
+def _new_revisions(
+    contents: Contents, changes: Mapping[str, CheckedChange], writing: Writing
+) -> dict[str, int]:
     revisions = {name: revision for name, (_number, revision) in contents.places.items()}
     stale = stale_names(changes, revisions)
-    if stale:
+    if stale and writing is not Writing.TAKE_OVER:
         raise conflict(contents.folder, {name: record_of(contents, name) for name in stale})
     return {name: change.base_revision + 1 for name, change in changes.items()}

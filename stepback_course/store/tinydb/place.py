@@ -5,10 +5,10 @@ import uuid
 from pathlib import Path
 
 from stepback_course.store.documents import encode
-from stepback_course.store.durable import flush_directory, make_directory, write_whole
-from stepback_course.store.locks import Locks
 from stepback_course.store.port import Unreachable
-from stepback_course.store.refusals import cannot_read, cannot_write, damaged, newer
+from stepback_course.store.tinydb.durable import flush_directory, make_directory, write_whole
+from stepback_course.store.tinydb.locks import Locks
+from stepback_course.store.tinydb.refusals import cannot_read, cannot_write, damaged, newer
 from stepback_course.text import _
 
 FORMAT = 1

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stepback_course.store.durable import FOLDER_MODE
 from stepback_course.store.port import Row
 from stepback_course.store.questions import Position, Question, comparable
+from stepback_course.store.tinydb.durable import FOLDER_MODE
 
 VERSION = 1
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from stepback_course.store import layout
 from stepback_course.store.changes import CheckedChange, Operation
 from stepback_course.store.documents import encode
-from stepback_course.store.durable import make_directory, patiently
-from stepback_course.store.layout import Contents
 from stepback_course.store.port import Record
-from stepback_course.store.refusals import damaged, newer
+from stepback_course.store.tinydb import layout
+from stepback_course.store.tinydb.durable import make_directory, patiently
+from stepback_course.store.tinydb.layout import Contents
+from stepback_course.store.tinydb.refusals import damaged, newer
 
 _CACHED = 64
 _PATHS_AT_HAND = 1024
@@ -78,7 +78,7 @@ class Folders:
         Raises OSError, after which the folder is as it was, or written but not certain to last.
         """
         # TinyDB is loaded by the first write and not by whoever only looks.
-        from stepback_course.store.tables import write_tables
+        from stepback_course.store.tinydb.tables import write_tables
 
         if path.parent not in self._made:
             make_directory(path.parent)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stepback_course.store.durable import FILE_MODE
 from stepback_course.store.port import Busy
-from stepback_course.store.refusals import cannot_write
+from stepback_course.store.tinydb.durable import FILE_MODE
+from stepback_course.store.tinydb.refusals import cannot_write
 from stepback_course.text import _
 
 _POLL_SECONDS = 0.005

@@ -8,10 +8,10 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document as TinyDocument
 
-from stepback_course.store import layout
 from stepback_course.store.changes import OPERATIONS_KEPT, CheckedChange, Operation
-from stepback_course.store.durable import write_whole
-from stepback_course.store.layout import Contents, Line
+from stepback_course.store.tinydb import layout
+from stepback_course.store.tinydb.durable import write_whole
+from stepback_course.store.tinydb.layout import Contents, Line
 
 
 class FolderStorage(Storage):

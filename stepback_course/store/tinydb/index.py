@@ -14,17 +14,17 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from stepback_course.store.folders import Folders, file_key, folder_key, read_header
-from stepback_course.store.freshness import is_settled, signature, stats
-from stepback_course.store.index_file import (
+from stepback_course.store.port import Page, StoreError
+from stepback_course.store.questions import Question, page, read_cursor
+from stepback_course.store.tinydb.folders import Folders, file_key, folder_key, read_header
+from stepback_course.store.tinydb.freshness import is_settled, signature, stats
+from stepback_course.store.tinydb.index_file import (
     connect,
     remove,
     replace_summaries,
     select,
     transaction,
 )
-from stepback_course.store.port import Page, StoreError
-from stepback_course.store.questions import Question, page, read_cursor
 
 
 def index_path(identity: str) -> Path:
