@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from stepback_course.desks import Desks
@@ -19,6 +20,7 @@ from stepback_course.people.preferences import Preferences, save_preferences
 from stepback_course.text import _
 from stepback_course.tui import doors
 from stepback_course.tui.themes import THEMES
+from stepback_course.tui.turns import Handled, Turns
 
 if TYPE_CHECKING:
     from stepback_course.tui.home import Place
@@ -57,6 +59,8 @@ class StepbackApp(App[None]):
         """What to say in the terminal once the app has ended: where unsaved text is now."""
         self._keepers: set[Keeper] = set()
         self._own_desks: Desks | None = None
+        self.turns = Turns(self)
+        """In which what is pressed is dealt with."""
         self._home_depth = 1
         """How deep in the stack the screen lies at which whoever sits here started."""
 
@@ -184,17 +188,21 @@ class StepbackApp(App[None]):
 
     async def action_quit(self) -> None:
         """Save, then end."""
-        await self._take_keys()
         self._last_words()
         self.exit()
 
-    async def _take_keys(self) -> None:
-        """Wait until whoever has the focus has taken the keys that were pressed before."""
-        if self.focused is not None:
-            taken = asyncio.Event()
-            self.focused.call_later(taken.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(taken.wait(), timeout=1)
+    async def on_event(self, event: Event) -> None:
+        """Let keys and what is pasted take their turns, and everything else pass."""
+        give = super().on_event
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self.turns.take(lambda: give(event))
+        else:
+            await give(event)
+
+    async def on_handled(self, message: Handled) -> None:
+        """Let the next key take its turn."""
+        message.stop()
+        await self.turns.handled(message.turn)
 
     def _last_words(self) -> None:
         """Save what is typed in any open screen."""
@@ -218,8 +226,8 @@ class StepbackApp(App[None]):
                     loop.add_signal_handler(number, self._end)
 
     def _end(self) -> None:
-        # In the queue behind whatever was pressed before.
-        self.call_later(self.action_quit)
+        # Behind whatever was pressed before.
+        self.call_later(self.turns.take, self.action_quit)
 
     # The command palette.
 

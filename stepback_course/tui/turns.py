@@ -1,0 +1,76 @@
+"""Keys in the order in which they were pressed, also where the machine is slower than the hand.
+
+Textual gives every key to whatever has the focus when the key arrives. A Tab that still waits in
+the queue of one field has not moved the focus yet, so that what is typed after it would land in the
+field that was just left.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.app import App
+from textual.message import Message
+from textual.screen import Screen
+
+PATIENCE_SECONDS = 0.5
+"""How long the next key waits for one that whoever had the focus never finished with."""
+
+Turn = Callable[[], Awaitable[object]]
+
+
+class Handled(Message):
+    """Comes back to the app on the way of a key, once everybody has dealt with that key."""
+
+    def __init__(self, turn: int) -> None:
+        """Say to which turn it belongs."""
+        super().__init__()
+        self.turn = turn
+
+
+class Turns:
+    """Lets one key after another be dealt with, and then the next."""
+
+    def __init__(self, app: App[Any]) -> None:
+        """Watch over the keys of `app`."""
+        self._app = app
+        self._waiting: deque[Turn] = deque()
+        self._turn = 0
+        self._is_taken = False
+        self._screen: Screen[Any] | None = None
+
+    async def take(self, turn: Turn) -> None:
+        """Do this now, or after everything that was pressed before."""
+        self._waiting.append(turn)
+        if not self._is_taken:
+            await self._next()
+
+    async def handled(self, turn: int) -> None:
+        """Go on, where this is the turn that is waited for."""
+        if not self._is_taken or turn != self._turn:
+            return
+        if self._app.screen is self._screen:
+            await self._next()
+        else:
+            # A screen that has just opened gives the focus to its first field once it is drawn.
+            self._screen = self._app.screen
+            self._screen.call_after_refresh(self._go_on, turn)
+
+    async def _next(self) -> None:
+        self._is_taken = bool(self._waiting)
+        if not self._waiting:
+            return
+        self._turn += 1
+        self._screen = self._app.screen
+        target = self._app.focused or self._screen
+        await self._waiting.popleft()()
+        if not self._app.is_running:
+            return
+        asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._go_on, self._turn)
+        if not target.post_message(Handled(self._turn)):
+            self._go_on(self._turn)
+
+    def _go_on(self, turn: int) -> None:
+        if self._is_taken and turn == self._turn:
+            self._app.post_message(Handled(turn))

@@ -1,0 +1,89 @@
+"""Keys that arrive faster than they can be dealt with."""
+
+import asyncio
+from collections.abc import Iterable
+
+import pytest
+from textual import events
+
+from stepback_course.people.organisation import organisation_of
+from stepback_course.tui import turns
+from stepback_course.tui.screens.set_up import SetUpScreen
+from stepback_course.tui.widgets.form_lines import FormLine
+from tests.tui.conftest import House
+from tests.tui.opening import opened
+from tests.tui.sitting import Sitting
+from tests.tui.widgets.host import awaited
+
+
+def keys(*typed: str) -> Iterable[events.Key]:
+    """Yield texts letter by letter, and names of keys written in angle brackets."""
+    for text in typed:
+        if text.startswith("<"):
+            yield events.Key(text.strip("<>"), None)
+        else:
+            yield from (events.Key("space" if c == " " else c, c) for c in text)
+
+
+def press_at_once(seat: Sitting, *typed: str) -> None:
+    """Press keys without waiting for anything between them."""
+    for key in keys(*typed):
+        seat.app.post_message(key)
+
+
+async def settle(seat: Sitting) -> None:
+    """Wait until every key has been dealt with, and what it set off is done."""
+    dealt_with = asyncio.Event()
+
+    async def tell() -> None:
+        dealt_with.set()
+
+    seat.app.call_later(seat.app.turns.take, tell)
+    await asyncio.wait_for(dealt_with.wait(), timeout=20)
+    await seat.rest()
+
+
+@awaited
+async def test_what_is_typed_after_a_tab_lands_in_the_next_line(empty_house: House) -> None:
+    async with opened(empty_house.app()) as seat:
+        seat.app.push_screen(SetUpScreen())
+        await seat.rest()
+        press_at_once(seat, "Ysgol", "<tab>", "Mared", "<tab>", "m@example.org")
+        await settle(seat)
+        lines = [line.value for line in seat.app.screen.query(FormLine)][:3]
+        assert lines == ["Ysgol", "Mared", "m@example.org"]
+
+
+@awaited
+async def test_what_is_typed_while_a_screen_opens_lands_in_its_first_line(
+    empty_house: House,
+) -> None:
+    async with opened(empty_house.app()) as seat:
+        press_at_once(seat, "2", "Ysgol y Bryn")
+        await settle(seat)
+        assert seat.app.screen.query(FormLine).first().value == "Ysgol y Bryn"
+
+
+@awaited
+async def test_a_team_is_begun_by_keys_pressed_without_a_pause(empty_house: House) -> None:
+    async with opened(empty_house.app()) as seat:
+        press_at_once(seat, "2", "Ysgol", "<tab>", "Mared", *["<tab>"] * 7, "Gwynedd", "<ctrl+s>")
+        await settle(seat)
+        assert organisation_of(empty_house.store).name == "Ysgol"
+
+
+@awaited
+async def test_a_key_that_is_never_finished_with_does_not_hold_up_leaving(
+    empty_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.01)
+    async with opened(empty_house.app()) as seat:
+        seat.app.push_screen(SetUpScreen())
+        await seat.rest()
+        finished, left = asyncio.Event(), asyncio.Event()
+        monkeypatch.setattr(seat.app, "exit", left.set)
+        assert seat.app.focused is not None
+        seat.app.focused.call_later(finished.wait)
+        press_at_once(seat, "a", "<ctrl+q>")
+        await asyncio.wait_for(left.wait(), timeout=5)
+        finished.set()
