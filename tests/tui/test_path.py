@@ -181,3 +181,13 @@ async def test_a_small_window_still_shows_the_way(house: House) -> None:
     async with sitting(house, (40, 12)) as seat:
         assert seat.app.screen.query_one(UnitTable).row_count == 11
         assert "Next: Statement 1" in seat.shown
+
+
+@awaited
+async def test_end_and_home_go_to_the_last_unit_and_the_first(house: House) -> None:
+    async with sitting(house) as seat:
+        table = seat.app.screen.query_one(UnitTable)
+        await seat.press("end")
+        assert table.cursor_row == len(UNITS) - 1
+        await seat.press("home")
+        assert table.cursor_row == 0

@@ -25,12 +25,13 @@ from stepback_course.tui.guidance import (
     worked_on_last,
 )
 from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.widgets.row_table import RowTable
 from stepback_course.tui.words import status_line
 
 WIDE = 120
 
 
-class UnitTable(DataTable[Text]):
+class UnitTable(RowTable):
     """The units, one under the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

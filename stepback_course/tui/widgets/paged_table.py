@@ -6,9 +6,10 @@ from typing import Literal
 from rich.text import Text
 from textual.content import Content
 from textual.coordinate import Coordinate
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from stepback_course.text import _
+from stepback_course.tui.widgets.row_table import RowTable
 
 PAGE = 200
 """How many rows are shown at once: ten thousand would hold the screen for seconds."""
@@ -16,7 +17,7 @@ PAGE = 200
 Cells = Sequence[str | Text]
 
 
-class PagedTable(DataTable[Text]):
+class PagedTable(RowTable):
     """Rows of text, each with a key; text is never markup."""
 
     DEFAULT_CSS = """

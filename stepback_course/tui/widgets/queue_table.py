@@ -4,13 +4,13 @@ from datetime import datetime
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual.widgets import DataTable
 
 from stepback_course.marking import QueueRow
 from stepback_course.people import Actor
 from stepback_course.text import _
 from stepback_course.tui.queue_listing import Listing, cells_of
 from stepback_course.tui.queue_view import RowKey, row_key
+from stepback_course.tui.widgets.row_table import RowTable
 
 COLUMNS = (
     _("Waiting"),
@@ -30,7 +30,7 @@ LONGEST_NAME_NARROW = 18
 """How many cells of a name are shown."""
 
 
-class QueueTable(DataTable[Text]):
+class QueueTable(RowTable):
     """Rows of the queue, with the cursor on one of them."""
 
     def __init__(self) -> None:
