@@ -161,7 +161,7 @@ class UnitScreen(KeepingScreen):
 
     def _focus_page(self, unit: OpenUnit) -> None:
         if self._activity is not None and unit.view.is_open:
-            self._activity.focus_first()
+            self._activity.focus_first(scroll_visible=False)
             # What there is to read comes first; the focus may lie below it.
             self.call_after_refresh(self.body.scroll_home, animate=False)
         else:

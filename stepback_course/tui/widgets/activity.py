@@ -67,12 +67,12 @@ class ActivityWidget(Widget, Generic[Kind], inherit_bindings=False):
             self._refocus = False
             self.focus_first()
 
-    def focus_first(self) -> None:
-        """Give focus to the first thing in here that takes it."""
+    def focus_first(self, *, scroll_visible: bool = True) -> None:
+        """Give focus to the first thing in here that takes it, and bring it in sight if asked."""
         chain = set(self.screen.focus_chain)
         for widget in self.query("*"):
             if widget in chain:
-                widget.focus()
+                widget.focus(scroll_visible)
                 return
 
     def changed(self) -> None:
