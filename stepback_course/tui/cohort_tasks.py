@@ -47,9 +47,9 @@ def read_cohorts(desks: Desks, wanted: str) -> CohortsView:
 
 def write_invitations(desks: Desks, cohort: str, folder: Path) -> Taken:
     """Write an invitation for each practitioner of a cohort. Raises Refusal, StoreError."""
-    from stepback_course.handover import invitation
+    from stepback_course.handover import inviting
 
-    count = len(invitation.write_invitations(desks, cohort, folder))
+    count = len(inviting.write_invitations(desks, cohort, folder))
     sentence = ngettext(
         "{count} invitation is in {folder}: send it with the text beside it.",
         "{count} invitations are in {folder}: send each with the text beside it.",

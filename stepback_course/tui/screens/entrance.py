@@ -111,7 +111,7 @@ class EntranceScreen(StepbackScreen[None]):
     def action_add(self) -> None:
         """Add somebody who is not listed."""
         typed = clean_line(self.query_one(Input).value)
-        self.app.push_screen(NewPerson(self.desks, name=typed), self._added)
+        self.app.push_screen(NewPerson(self.desks, typed, ("practitioner",)), self._added)
 
     def _added(self, person: Person | None) -> None:
         if person is not None:

@@ -80,16 +80,16 @@ class InvitationScreen(StepbackScreen[None]):
             self._join(typed_path(event.value))
 
     def _join(self, path: Path) -> None:
-        from stepback_course.handover.invitation import join
+        from stepback_course.handover.joining import join
 
         try:
-            profile = join(self.desks, path)
-            person = self.desks.directory.find(profile.person)
+            joined = join(self.desks, path)
+            person = self.desks.directory.find(joined.person)
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)
             return
         assert person is not None  # noqa: S101 # joining added them
-        self.house.remember(me=person.id, portfolio=profile.id)
+        self.house.remember(me=person.id, portfolio=joined.portfolio)
         self.house.sit_down(actor_of(person))
 
 
@@ -114,9 +114,7 @@ def _line(path: Path) -> Option:
         invitation = read_invitation(path)
     except Refusal as refusal:
         return Option(Content(str(refusal)), id=str(path), disabled=True)
-    title = _("{cohort}, for {name}").format(
-        cohort=invitation.cohort.name, name=invitation.person.name
-    )
+    title = _("{cohort}, for {name}").format(cohort=invitation.about, name=invitation.person.name)
     about = _("from {organisation} · {file}").format(
         organisation=invitation.organisation, file=path.name
     )

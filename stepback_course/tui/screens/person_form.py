@@ -1,10 +1,12 @@
 """Forms about a person: adding one, and changing the roles they hold."""
 
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from stepback_course.desks import Desks
-from stepback_course.people import Person, RoleEntry
+from stepback_course.people import Person, Role, RoleEntry
 from stepback_course.text import _, new_identifier
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.widgets.form_lines import FormLine, RolePicker
@@ -13,30 +15,34 @@ from stepback_course.tui.widgets.form_lines import FormLine, RolePicker
 class NewPerson(FormDialog[Person]):
     """Adds a person; the answer is that person."""
 
-    def __init__(self, desks: Desks, name: str = "") -> None:
-        """Begin with a name where one was typed already."""
+    def __init__(self, desks: Desks, name: str = "", roles: Iterable[Role] = ()) -> None:
+        """Begin with a name where one was typed already, and with likely roles ticked."""
         super().__init__(_("Somebody new"), accept=_("Add"))
         self._desks = desks
         self._begun_name = name
+        self._begun_roles = tuple(roles)
 
     def compose_lines(self) -> ComposeResult:
         """Lay out who they are and what they do."""
         yield FormLine("name", _("Name"), value=self._begun_name)
         yield FormLine("email", _("E-mail"), hint=_("may stay empty"), limit=300)
         yield Static(_("What they do (space ticks)"), classes="form-heading", markup=False)
-        yield RolePicker(("practitioner",))
+        yield RolePicker(self._begun_roles)
 
     def accept(self) -> None:
         """Add the person."""
         name = self.query_one("#name", FormLine)
         name.problem = "" if name.value else _("this is needed")
-        if name.problem:
+        roles = self.query_one(RolePicker).roles
+        if not roles:
+            self.say(_("Tick at least one thing that they do."))
+        if name.problem or not roles:
             return
         person = Person(
             id=new_identifier("PE"),
             name=name.value,
             email=self.query_one("#email", FormLine).value,
-            roles=tuple(RoleEntry(role=role) for role in self.query_one(RolePicker).roles),
+            roles=tuple(RoleEntry(role=role) for role in roles),
         )
         self.dismiss(self._desks.directory.add(person))
 
