@@ -202,7 +202,7 @@ class StepbackApp(App[None]):
     async def on_handled(self, message: Handled) -> None:
         """Let the next key take its turn."""
         message.stop()
-        await self.turns.handled(message.turn)
+        await self.turns.handled(message)
 
     def _last_words(self) -> None:
         """Save what is typed in any open screen."""

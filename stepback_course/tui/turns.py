@@ -12,21 +12,26 @@ from typing import Any
 
 from textual.app import App
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-PATIENCE_SECONDS = 0.5
-"""How long the next key waits for one that whoever had the focus never finished with."""
+PATIENCE_SECONDS = 3.0
+"""How long the next key waits for one that whoever had the focus never finishes with."""
+
+ROUNDS = 2
+"""How often word is sent round behind a key: after the key, and after what the key set off."""
 
 Turn = Callable[[], Awaitable[object]]
 
 
 class Handled(Message):
-    """Comes back to the app on the way of a key, once everybody has dealt with that key."""
+    """Goes the way of a key up to the app; there, everybody before it has dealt with that key."""
 
-    def __init__(self, turn: int) -> None:
-        """Say to which turn it belongs."""
+    def __init__(self, turn: int, rounds: int = 0) -> None:
+        """Say to which turn it belongs, and how often it is to go round again."""
         super().__init__()
         self.turn = turn
+        self.rounds = rounds
 
 
 class Turns:
@@ -39,6 +44,7 @@ class Turns:
         self._turn = 0
         self._is_taken = False
         self._screen: Screen[Any] | None = None
+        self._target: MessagePump = app
 
     async def take(self, turn: Turn) -> None:
         """Do this now, or after everything that was pressed before."""
@@ -46,16 +52,18 @@ class Turns:
         if not self._is_taken:
             await self._next()
 
-    async def handled(self, turn: int) -> None:
+    async def handled(self, message: Handled) -> None:
         """Go on, where this is the turn that is waited for."""
-        if not self._is_taken or turn != self._turn:
+        if not self._is_taken or message.turn != self._turn:
             return
-        if self._app.screen is self._screen:
-            await self._next()
-        else:
+        if message.rounds:
+            self._send_round(message.rounds - 1)
+        elif self._app.screen is not self._screen:
             # A screen that has just opened gives the focus to its first field once it is drawn.
             self._screen = self._app.screen
-            self._screen.call_after_refresh(self._go_on, turn)
+            self._screen.call_after_refresh(self._go_on, message.turn)
+        else:
+            await self._next()
 
     async def _next(self) -> None:
         self._is_taken = bool(self._waiting)
@@ -63,12 +71,14 @@ class Turns:
             return
         self._turn += 1
         self._screen = self._app.screen
-        target = self._app.focused or self._screen
+        self._target = self._app.focused or self._screen
         await self._waiting.popleft()()
-        if not self._app.is_running:
-            return
-        asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._go_on, self._turn)
-        if not target.post_message(Handled(self._turn)):
+        if self._app.is_running:
+            asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._go_on, self._turn)
+            self._send_round(ROUNDS - 1)
+
+    def _send_round(self, rounds: int) -> None:
+        if not self._target.post_message(Handled(self._turn, rounds)):
             self._go_on(self._turn)
 
     def _go_on(self, turn: int) -> None:

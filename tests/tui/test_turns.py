@@ -12,7 +12,7 @@ from stepback_course.tui.screens.set_up import SetUpScreen
 from stepback_course.tui.widgets.form_lines import FormLine
 from tests.tui.conftest import House
 from tests.tui.opening import opened
-from tests.tui.sitting import Sitting
+from tests.tui.sitting import Sitting, sitting
 from tests.tui.widgets.host import awaited
 
 
@@ -87,3 +87,17 @@ async def test_a_key_that_is_never_finished_with_does_not_hold_up_leaving(
         press_at_once(seat, "a", "<ctrl+q>")
         await asyncio.wait_for(left.wait(), timeout=5)
         finished.set()
+
+
+@awaited
+async def test_rows_typed_without_a_pause_are_all_kept(house: House) -> None:
+    rows = [
+        [f"2026-03-0{day}", f"doing {day}", f"so that {day}", f"else {day}"] for day in range(1, 6)
+    ]
+    async with sitting(house) as seat:
+        await seat.open_unit("statement-01")
+        await seat.press("f3", "f3")
+        typed = [cell for row in rows for cell in row]
+        press_at_once(seat, typed[0], *(key for cell in typed[1:] for key in ("<tab>", cell)))
+        await settle(seat)
+        assert [list(row.values()) for row in seat.activity.value] == rows

@@ -212,16 +212,16 @@ class TableWidget(ActivityWidget[Log | Plan | Roles]):
         """The rows that have something in them."""
         return [row.answer for row in self._rows if any(row.answer.values())]
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    async def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Hand on what a cell says now."""
         event.stop()
-        self._cell_changed(event.text_area, "")
+        await self._cell_changed(event.text_area, "")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    async def on_input_changed(self, event: Input.Changed) -> None:
         """Hand on the day, or say how one is written."""
         event.stop()
         if isinstance(event.input, DayLine):
-            self._cell_changed(event.input, event.input.advice)
+            await self._cell_changed(event.input, event.input.advice)
 
     async def action_remove_row(self) -> None:
         """Remove the row one is in; where something stands in it, only when asked twice."""
@@ -237,25 +237,30 @@ class TableWidget(ActivityWidget[Log | Plan | Roles]):
         del self._rows[index]
         self._rows[min(index, len(self._rows) - 1)].focus_first_cell()
         await row.remove()
-        self._add_empty_row()
+        await self._offer_empty_row()
         self._number_rows()
         self.changed()
 
-    def _cell_changed(self, cell: Writing | DayLine | TextArea, sentence: str) -> None:
+    async def _cell_changed(self, cell: Writing | DayLine | TextArea, sentence: str) -> None:
         self.say(cell, sentence)
         for row in self._rows:
             row.doubted = False
-        self._add_empty_row()
+        await self._offer_empty_row()
         self.changed()
 
-    def _add_empty_row(self) -> None:
+    async def _offer_empty_row(self) -> None:
+        """See that there is an empty row; whoever goes on to it by Tab finds it there."""
+        row = self._add_empty_row()
+        if row is not None:
+            await self.query_one(".rows").mount(row)
+
+    def _add_empty_row(self) -> Row | None:
         if len(self._rows) >= ROW_LIMIT or (self._rows and not self._rows[-1].is_begun):
-            return
+            return None
         row = Row(self._columns, {}, self._today)
         self._rows.append(row)
         self._number_rows()
-        if self.is_attached and not self.read_only:
-            self.query_one(".rows").mount(row)
+        return row
 
     def _number_rows(self) -> None:
         for number, row in enumerate(self._rows, start=1):

@@ -121,11 +121,11 @@ class TargetRow(VerticalGroup):
             "after": self.after.stage,
         }
 
-    def choose(self, chosen: bool) -> None:
+    async def choose(self, chosen: bool) -> None:
         """Make the card a target, or leave it a card; what was written stays at hand."""
         self.chosen = chosen
         if chosen and not self.success.is_attached:
-            self.mount(self._rest())
+            await self.mount(self._rest())
 
     def _rest(self) -> VerticalGroup:
         success: Writing | Reading = self.success
@@ -221,11 +221,11 @@ class TargetsWidget(ActivityWidget[Targets]):
         """The targets in the order in which they were chosen."""
         return [self._rows[card].target for card in self._order]
 
-    def on_tick_line_toggled(self, event: TickLine.Toggled) -> None:
+    async def on_tick_line_toggled(self, event: TickLine.Toggled) -> None:
         """Make the card a target, or no longer one."""
         event.stop()
         row = next(row for row in self._rows.values() if row.line is event.line)
-        row.choose(event.line.ticked)
+        await row.choose(event.line.ticked)
         if event.line.ticked:
             self._order.append(row.card)
         else:
@@ -243,13 +243,13 @@ class TargetsWidget(ActivityWidget[Targets]):
         event.stop()
         self.changed()
 
-    def on_more_line_asked(self, event: MoreLine.Asked) -> None:
+    async def on_more_line_asked(self, event: MoreLine.Asked) -> None:
         """Show the cards of the sort that were not offered first."""
         event.stop()
         rows = [self._row(card, None) for card in self._others()]
         self._rows.update((row.card, row) for row in rows)
-        self.query_one(".rows").mount(*rows)
-        self.query_one(MoreLine).remove()
+        await self.query_one(".rows").mount(*rows)
+        await self.query_one(MoreLine).remove()
         rows[0].line.focus()
 
     def _others(self) -> list[str]:
