@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from textual import getters, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
 
@@ -52,6 +53,12 @@ class StepbackScreen(Screen[Result], Generic[Result]):
         what: str
         sentence: str
 
+    @dataclass
+    class Noticed(Message):
+        """The store has something to say, such as that it recovered a damaged folder."""
+
+        sentences: list[str]
+
     @property
     def house(self) -> "StepbackApp":
         """The app, by its own type."""
@@ -84,8 +91,25 @@ class StepbackScreen(Screen[Result], Generic[Result]):
             result = function()
         except (Refusal, StoreError) as refusal:
             self.post_message(self.Refused(what, str(refusal)))
+        except Exception as error:
+            self.post_message(self.Refused(what, _unforeseen(error)))
+            raise
         else:
             self.post_message(self.Fetched(what, result))
+        self.ask_for_notices()
+
+    @on(ScreenResume)
+    def _came_to_the_front(self) -> None:
+        self.run_worker(self.ask_for_notices, thread=True, exit_on_error=False, group="notices")
+
+    def ask_for_notices(self) -> None:
+        """Ask the store what a person should read; called in a thread."""
+        if sentences := self.desks.store.notices():
+            self.post_message(self.Noticed(sentences))
+
+    def on_stepback_screen_noticed(self, event: "StepbackScreen.Noticed") -> None:
+        """Let whoever sits here read it."""
+        self.banner.sentence = "\n".join(event.sentences)
 
     def on_stepback_screen_refused(self, event: "StepbackScreen.Refused") -> None:
         """Say why, and let it stand."""
@@ -106,3 +130,10 @@ class StepbackScreen(Screen[Result], Generic[Result]):
         from stepback_course.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self))
+
+
+def _unforeseen(error: Exception) -> str:
+    return _(
+        "This could not be done, for a reason nobody foresaw ({kind}). What you typed is kept. "
+        "Try again, and tell whoever helps you where it happened."
+    ).format(kind=type(error).__name__)

@@ -120,6 +120,7 @@ class KeepingScreen(StepbackScreen[None]):
 
     def _saved_message(self, outcome: SaveOutcome) -> Message:
         """Return the message about a save; called in the thread that saved."""
+        self.ask_for_notices()
         try:
             return self.Saved(outcome, self.keeper.workbook.unit(self.portfolio, self.unit_id))
         except (Refusal, StoreError):
