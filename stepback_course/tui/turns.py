@@ -15,8 +15,11 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-PATIENCE_SECONDS = 3.0
-"""How long the next key waits for one that whoever had the focus never finishes with."""
+PATIENCE_SECONDS = 0.5
+"""After how long the screen is asked, where word got lost with a field that is no longer there."""
+
+LAST_PATIENCE_SECONDS = 10.0
+"""How long the next key waits for a screen that never finishes with one."""
 
 ROUNDS = 2
 """How often word is sent round behind a key: after the key, and after what the key set off."""
@@ -74,12 +77,19 @@ class Turns:
         self._target = self._app.focused or self._screen
         await self._waiting.popleft()()
         if self._app.is_running:
-            asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._go_on, self._turn)
+            loop = asyncio.get_running_loop()
+            loop.call_later(PATIENCE_SECONDS, self._ask_screen, self._turn)
+            loop.call_later(LAST_PATIENCE_SECONDS, self._go_on, self._turn)
             self._send_round(ROUNDS - 1)
 
     def _send_round(self, rounds: int) -> None:
         if not self._target.post_message(Handled(self._turn, rounds)):
             self._go_on(self._turn)
+
+    def _ask_screen(self, turn: int) -> None:
+        """Send word through the screen: a page that is still being made is waited for."""
+        if self._is_taken and turn == self._turn:
+            self._app.screen.post_message(Handled(turn))
 
     def _go_on(self, turn: int) -> None:
         if self._is_taken and turn == self._turn:

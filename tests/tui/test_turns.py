@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from textual import events
@@ -10,6 +11,7 @@ from stepback_course.people.organisation import organisation_of
 from stepback_course.tui import turns
 from stepback_course.tui.screens.set_up import SetUpScreen
 from stepback_course.tui.widgets.form_lines import FormLine
+from stepback_course.tui.widgets.page_body import PageBody
 from tests.tui.conftest import House
 from tests.tui.opening import opened
 from tests.tui.sitting import Sitting, sitting
@@ -101,3 +103,28 @@ async def test_rows_typed_without_a_pause_are_all_kept(house: House) -> None:
         press_at_once(seat, typed[0], *(key for cell in typed[1:] for key in ("<tab>", cell)))
         await settle(seat)
         assert [list(row.values()) for row in seat.activity.value] == rows
+
+
+@awaited
+async def test_what_is_typed_while_a_page_is_turned_lands_on_the_new_page(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show, is_begun, may_go_on = PageBody.show, asyncio.Event(), asyncio.Event()
+
+    async def show_slowly(self: PageBody, *page: Any) -> None:
+        is_begun.set()
+        await may_go_on.wait()
+        await show(self, *page)
+
+    async with sitting(house) as seat:
+        await seat.open_unit("statement-01")
+        monkeypatch.setattr(PageBody, "show", show_slowly)
+        monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.0)
+        press_at_once(seat, "<f3>")
+        await is_begun.wait()
+        press_at_once(seat, "2", "<right>", "4")
+        for _turn in range(100):
+            await asyncio.sleep(0)
+        may_go_on.set()
+        await settle(seat)
+        assert seat.activity.value == {"before": 2, "after": 4}
