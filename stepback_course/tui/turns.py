@@ -84,7 +84,7 @@ class Turns:
 
     def _send_round(self, rounds: int) -> None:
         if not self._target.post_message(Handled(self._turn, rounds)):
-            self._go_on(self._turn)
+            self._ask_screen(self._turn)
 
     def _ask_screen(self, turn: int) -> None:
         """Send word through the screen: a page that is still being made is waited for."""

@@ -109,21 +109,22 @@ async def test_rows_typed_without_a_pause_are_all_kept(house: House) -> None:
 async def test_what_is_typed_while_a_page_is_turned_lands_on_the_new_page(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    show, is_begun, may_go_on = PageBody.show, asyncio.Event(), asyncio.Event()
+    show, is_cleared, may_go_on = PageBody.show, asyncio.Event(), asyncio.Event()
 
     async def show_slowly(self: PageBody, *page: Any) -> None:
-        is_begun.set()
+        await self.content.remove_children()
+        is_cleared.set()
         await may_go_on.wait()
         await show(self, *page)
 
     async with sitting(house) as seat:
         await seat.open_unit("statement-01")
+        await seat.press("f3", "f3")
         monkeypatch.setattr(PageBody, "show", show_slowly)
-        monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.0)
-        press_at_once(seat, "<f3>")
-        await is_begun.wait()
+        press_at_once(seat, "<f2>")
+        await is_cleared.wait()
         press_at_once(seat, "2", "<right>", "4")
-        for _turn in range(100):
+        for _turn in range(1000):
             await asyncio.sleep(0)
         may_go_on.set()
         await settle(seat)
