@@ -7,8 +7,8 @@ import pytest
 from tinydb import TinyDB
 
 from stepback_course.store import Change, Corrupt, NewerFormat, new_operation
-from stepback_course.store.tinydb import layout
 from stepback_course.store.tinydb.engine import TinyDBStore
+from stepback_course.store.tinydb.migrations import Formats
 from tests.contract.writing import ACTOR, write
 from tests.store.conftest import OpenStore
 
@@ -23,11 +23,13 @@ def put_in_place(path: Path, data: bytes) -> None:
 
 @pytest.fixture
 def file(store: TinyDBStore, root: Path) -> Path:
-    """The file of a folder that holds a few records and operations."""
+    """The file of a folder that holds a few records and operations, and has no last good copy."""
     for number in range(3):
         summary = {"kind": "unit", "state": "ready"}
         write(store, FOLDER, f"unit/{number}", {"text": "Tŷ 😀 “a”"}, summary=summary)
     write(store, "portfolio/P-2", "unit/0", {}, summary={"kind": "unit", "state": "ready"})
+    for good in (root / "folders").rglob("*.good"):
+        good.unlink()
     return next((root / "folders").glob("*/portfolio~p-1.json"))
 
 
@@ -119,12 +121,14 @@ def test_a_sound_copy_put_back_is_read_again(file: Path, store: TinyDBStore) -> 
     assert len(store.records(FOLDER)) == 3
 
 
-def test_a_file_of_a_newer_format_is_named_as_such(file: Path, open_store: OpenStore) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "FORMAT", 2)
-        write(open_store(), FOLDER, "unit/9", {})
-    with pytest.raises(NewerFormat, match="Install the newest version"):
-        open_store().get(FOLDER, "unit/0")
+def test_a_file_of_a_newer_format_is_named_as_such(
+    file: Path, root: Path, open_store: OpenStore
+) -> None:
+    write(TinyDBStore(root, formats=Formats(2, 2, {1: dict})), FOLDER, "unit/9", {})
+    for _ in range(2):
+        with pytest.raises(NewerFormat, match="Install the newest version"):
+            open_store().get(FOLDER, "unit/0")
+    assert list(open_store().folders()) == [FOLDER.lower(), "portfolio/P-2"]
 
 
 def test_a_damaged_evidence_file_is_not_served(store: TinyDBStore, root: Path) -> None:

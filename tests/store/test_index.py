@@ -1,15 +1,20 @@
+import errno
 import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from stepback_course.store import Row, Scalar
-from stepback_course.store.tinydb import folders
+from stepback_course.store import Row, Scalar, Unreachable
+from stepback_course.store.questions import Position, Question, ask
 from stepback_course.store.tinydb.engine import TinyDBStore
+from stepback_course.store.tinydb.folders import Folders
+from stepback_course.store.tinydb.index_file import connect
+from stepback_course.store.tinydb.index_questions import Questions, with_value, without_value
+from stepback_course.store.tinydb.last_good import good_path
+from stepback_course.store.tinydb.layout import Contents
 from tests.contract.writing import write
 from tests.store.conftest import OpenStore
 
@@ -41,13 +46,13 @@ def settle(root: Path) -> None:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that were read whole, in order."""
     whole: list[Path] = []
-    parse: Callable[[Path, bytes], object] = folders._parse
+    parse = Folders.parse
 
-    def note(path: Path, data: bytes) -> object:
+    def note(folders: Folders, path: Path, data: bytes) -> Contents:
         whole.append(path)
-        return parse(path, data)
+        return parse(folders, path, data)
 
-    monkeypatch.setattr(folders, "_parse", note)
+    monkeypatch.setattr(Folders, "parse", note)
     return whole
 
 
@@ -66,7 +71,8 @@ def test_folders_that_were_removed_are_not_found(store: TinyDBStore, root: Path)
     fill(store, 1, 2, 3)
     assert numbers(store) == [1, 2, 3]
     first, second = sorted((root / "folders").rglob("*.json"))[:2]
-    first.unlink()
+    for path in (first, good_path(first)):
+        path.unlink()
     shutil.rmtree(second.parent)
     assert len(numbers(store)) == 1
 
@@ -122,7 +128,7 @@ def test_an_index_of_another_version_is_made_again(open_store: OpenStore, cache:
     assert numbers(store) == [1]
     store.close()
     connection = sqlite3.connect(index_file(cache))
-    connection.executescript("DROP TABLE cell; PRAGMA user_version = 99")
+    connection.executescript("DROP TABLE summary; PRAGMA user_version = 99")
     connection.close()
     assert numbers(open_store()) == [1]
 
@@ -218,3 +224,79 @@ def test_rows_follow_the_order_of_the_question_with_an_index_of_any_age(
     rest = open_store().find(KIND, sort="number", descending=True, after=page.next, limit=100)
     found: list[Row] = [*page.rows, *rest.rows]
     assert [row.summary["number"] for row in found] == list(range(19, -1, -1))
+
+
+QUESTIONS = [
+    ask(KIND, filters, sort, descending=descending, limit=1)
+    for filters in ({}, {"state": "ready"}, {"state": "ready", "late": None})
+    for sort in (None, "number")
+    for descending in (False, True)
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=repr)
+@pytest.mark.parametrize("start", [None, Position("i1", "a/b", "c"), Position(None, "a/b", "c")])
+def test_no_page_needs_to_sort_what_was_found(question: Question, start: Position | None) -> None:
+    connection = connect(None)
+    Questions(connection).select(question, None, 1)
+    queries = [without_value(question, start, 1)]
+    if question.sort and (start is None or start.value):
+        queries.append(with_value(question, start, 1))
+    for sql, values in queries:
+        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values))
+        assert plan.startswith("SEARCH summary USING INDEX asked_")
+        assert "TEMP B-TREE" not in plan
+    connection.close()
+
+
+def test_there_is_an_end_to_how_many_indexes_are_made() -> None:
+    connection = connect(None)
+    questions = Questions(connection)
+    for number in range(60):
+        question = ask(KIND, {f"key-{number}": 1}, None, descending=False, limit=1)
+        assert questions.select(question, None, 1) == []
+    [(count,)] = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'index'")
+    assert count < 60
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE summary SET content = 'nonsense'",
+        "UPDATE summary SET content = replace(content, '1', '7')",
+        "UPDATE summary SET revision = 9",
+    ],
+)
+def test_an_index_whose_rows_were_altered_is_made_again(
+    open_store: OpenStore, cache: Path, damage: str
+) -> None:
+    store = open_store()
+    fill(store, 1, 2)
+    rows = store.find(KIND).rows
+    store.close()
+    connection = sqlite3.connect(index_file(cache))
+    connection.execute(damage)
+    connection.commit()
+    connection.close()
+    assert open_store().find(KIND).rows == rows
+
+
+def test_a_folder_that_cannot_be_read_now_is_refused_and_found_later(
+    open_store: OpenStore, root: Path
+) -> None:
+    fill(open_store(), 1, 2, 3)
+    settle(root)
+    store = open_store()
+    really_open = os.open
+
+    def refuse_one(path: Path, *arguments: int, **options: int) -> int:
+        if str(path).endswith("portfolio~p-2.json"):
+            raise OSError(errno.EIO, "Input/output error")
+        return really_open(path, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "open", refuse_one)
+        with pytest.raises(Unreachable, match="could not be read"):
+            numbers(store)
+    assert numbers(store) == numbers(open_store()) == [1, 2, 3]

@@ -1,5 +1,5 @@
+import errno
 import io
-import json
 import os
 import stat
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.store import Corrupt, NewerFormat, Unreachable, open_store
+from stepback_course.store import Unreachable, open_store
 from stepback_course.store.tinydb.engine import TinyDBStore
 from tests.contract.writing import document_of, write
 
@@ -28,7 +28,7 @@ def test_an_empty_directory_becomes_a_store_with_the_first_write(tmp_path: Path)
     assert list(place.iterdir()) == []
     write(store, FOLDER, "profile", {})
     names = {path.name for path in place.iterdir()}
-    assert names == {"store.json", "folders", "files", "locks"}
+    assert names == {"store.json", "store.json.good", "folders", "files", "locks", "reserve"}
 
 
 def test_two_programs_that_begin_at_once_begin_one_store(root: Path) -> None:
@@ -82,22 +82,6 @@ def test_a_directory_that_may_not_be_entered_is_refused(
         TinyDBStore(tmp_path)
 
 
-@pytest.mark.parametrize("marker", [b"", b"{", b"[]", b"{}", b'{"format":1,"store":"x"}', b"\xff"])
-def test_a_store_whose_marker_is_damaged_is_refused(root: Path, marker: bytes) -> None:
-    root.mkdir()
-    (root / "store.json").write_bytes(marker)
-    with pytest.raises(Corrupt, match="Restore it from a backup"):
-        TinyDBStore(root)
-
-
-def test_a_store_of_a_newer_program_is_refused(store: TinyDBStore, root: Path) -> None:
-    write(store, FOLDER, "profile", {})
-    marker = json.loads((root / "store.json").read_bytes())
-    (root / "store.json").write_text(json.dumps({**marker, "format": 2}))
-    with pytest.raises(NewerFormat, match="Install the newest version"):
-        TinyDBStore(root)
-
-
 def test_a_store_that_was_unplugged_is_neither_empty_nor_made_anew(
     store: TinyDBStore, root: Path
 ) -> None:
@@ -127,3 +111,36 @@ def test_an_address_and_a_bare_path_are_the_same_store(tmp_path: Path) -> None:
 def test_an_address_of_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="'mysql' is not a kind of store"):
         open_store("mysql://localhost/stepback")
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
+def test_a_place_that_cannot_be_looked_at_is_refused_in_a_sentence(
+    store: TinyDBStore, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    write(store, FOLDER, "profile", {"n": 1})
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "stat", refuse)
+    with pytest.raises(Unreachable, match="could not be read"):
+        store.get("portfolio/P-2", "profile")
+    with pytest.raises(Unreachable):
+        list(store.check())
+    with pytest.raises(Unreachable):
+        write(store, "portfolio/P-2", "profile", {})
+
+
+def test_a_disk_that_names_no_files_is_refused_in_a_sentence(
+    store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(store, FOLDER, "profile", {"n": 1})
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "listdir", refuse)
+    for ask in (store.folders, store.files, store.check, lambda: store.find("unit").rows):
+        with pytest.raises(Unreachable, match="could not be read"):
+            list(ask())

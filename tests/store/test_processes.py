@@ -43,14 +43,15 @@ def test_two_programs_that_write_one_record_lose_nothing(store: TinyDBStore, roo
 def test_threads_exclude_each_other_where_the_file_lock_is_the_process_s(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    store = TinyDBStore(root)
+    add_one(store)
     monkeypatch.setattr(filelock, "lock_descriptor", lambda _descriptor, blocking: not blocking)
     monkeypatch.setattr(filelock, "unlock_descriptor", lambda _descriptor: None)
-    store = TinyDBStore(root)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(add_one, [store] * 60))
     record = store.get(FOLDER, RECORD)
     assert record is not None
-    assert record.document == {"number": 60}
+    assert record.document == {"number": 61}
 
 
 def test_what_was_acknowledged_is_there_after_the_program_is_killed(

@@ -1,8 +1,8 @@
 import errno
+import hashlib
 import io
 import os
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ from stepback_course.store import (
     StoreFull,
     Unreachable,
 )
-from stepback_course.store.tinydb import durable
 from stepback_course.store.tinydb.engine import TinyDBStore
+from stepback_course.store.tinydb.reserve import Reserve
 from tests.contract.writing import document_of, write
 from tests.store.conftest import OpenStore
 
@@ -37,7 +37,7 @@ ERRORS = [
 class FailingSystem:
     """Lets the calls that write through, but for one of them."""
 
-    CALLS = ("open", "write", "fsync", "replace", "mkdir")
+    CALLS = ("open", "write", "fsync", "replace", "mkdir", "link", "unlink")
 
     def __init__(self, patch: pytest.MonkeyPatch, failing: int, number: int) -> None:
         self.count = 0
@@ -57,42 +57,63 @@ class FailingSystem:
         return call
 
 
-def fail_each_call(number: int, action: Callable[[], object]) -> list[StoreError]:
-    """Do `action` with its first writing call failing, then its second, until none is left."""
-    refusals: list[StoreError] = []
-    while True:
+def fail_each_call(number: int, action: Callable[[], object]) -> Iterator[StoreError | None]:
+    """Do `action` with its first writing call failing, then its second, until none is left.
+
+    Yield the refusal after each, None where it was done all the same.
+    """
+    for failing in count(1):
+        refusal = None
         with pytest.MonkeyPatch.context() as patch:
-            system = FailingSystem(patch, len(refusals) + 1, number)
+            system = FailingSystem(patch, failing, number)
             try:
                 action()
-            except StoreError as refusal:
-                refusals.append(refusal)
-        if system.count < system.failing:
-            return refusals
-        assert len(refusals) == system.failing, "a call failed and nobody was told"
+            except StoreError as error:
+                refusal = error
+        if system.count < failing:
+            return
+        yield refusal
 
 
+@pytest.fixture
+def no_reserve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make stores that keep no room back, so that a full disk is met."""
+    monkeypatch.setattr(Reserve, "fill", lambda _reserve: None)
+
+
+@pytest.mark.usefixtures("no_reserve")
 @pytest.mark.parametrize(("number", "expected"), ERRORS)
 def test_any_call_may_fail_and_the_record_is_old_or_new(
     open_store: OpenStore, number: int, expected: type[StoreError]
 ) -> None:
-    write(open_store(), FOLDER, "profile", {"text": "old"})
-    seen = []
+    write(open_store(), FOLDER, "profile", {"saves": 1})
+    revision = 1
+    refused = []
 
     def save() -> None:
-        seen.append(document_of(open_store(), FOLDER, "profile"))
-        write(open_store(), FOLDER, "profile", {"text": "new"}, base=1, operation="the same")
+        document = {"saves": revision + 1}
+        write(open_store(), FOLDER, "profile", document, base=revision, operation=f"{revision}")
 
-    refusals = fail_each_call(number, save)
-    assert [type(refusal) for refusal in refusals] == [expected] * len(refusals)
-    assert all("saved" in str(refusal) for refusal in refusals)
-    # Lock; directory and its flush; new file, two portions, flush; rename; flush of the name.
-    assert len(refusals) == 9
-    assert seen == [*[{"text": "old"}] * 9, {"text": "new"}]
-    assert document_of(open_store(), FOLDER, "profile") == {"text": "new"}
-    assert list(open_store().check()) == []
+    for refusal in fail_each_call(number, save):
+        before, record = revision, open_store().get(FOLDER, "profile")
+        assert record
+        assert record.document == {"saves": record.revision}
+        assert record.revision in (before, before + 1)
+        assert list(open_store().check()) == []
+        if refusal is None:
+            assert record.revision == before + 1
+        else:
+            refused.append(refusal)
+            assert type(refusal) in (expected, Unreachable)
+            assert ("not certain" in str(refusal)) or record.revision == before
+            save()
+        revision = before + 1
+    # The trial of locks, two locks; directory, flush; new file, bytes, flush; old copy; new name,
+    # flush. Where the old file cannot have a second name, it is copied.
+    assert len(refused) == 12
 
 
+@pytest.mark.usefixtures("no_reserve")
 @pytest.mark.parametrize(("number", "expected"), ERRORS)
 def test_any_call_may_fail_while_a_store_is_made(
     root: Path, number: int, expected: type[StoreError]
@@ -104,28 +125,37 @@ def test_any_call_may_fail_while_a_store_is_made(
         stores.append(TinyDBStore(next(roots)))
         write(stores[-1], FOLDER, "profile", {"n": 1}, operation="the same")
 
-    refusals = fail_each_call(number, make)
-    assert [type(refusal) for refusal in refusals] == [expected] * len(refusals)
-    assert len(refusals) > 20
+    refused = [refusal for refusal in fail_each_call(number, make) if refusal]
+    assert {type(refusal) for refusal in refused} <= {expected, Unreachable}
+    assert len(refused) > 20
     for store in stores:
         assert write(store, FOLDER, "profile", {"n": 1}, operation="the same") == 1
+        assert document_of(TinyDBStore(store.url.removeprefix("tinydb://")), FOLDER, "profile")
 
 
-def test_any_call_may_fail_while_a_file_is_kept(open_store: OpenStore, root: Path) -> None:
+@pytest.mark.usefixtures("no_reserve")
+@pytest.mark.parametrize(("number", "expected"), ERRORS)
+def test_any_call_may_fail_while_a_file_is_kept(
+    open_store: OpenStore, root: Path, number: int, expected: type[StoreError]
+) -> None:
     write(open_store(), FOLDER, "profile", {})
-    digests = []
+    digest = hashlib.sha256(b"evidence").hexdigest()
 
     def keep() -> None:
-        digests.append(open_store().put_file(io.BytesIO(b"evidence"), limit=100))
+        open_store().put_file(io.BytesIO(b"evidence"), limit=100)
 
-    refusals = fail_each_call(errno.ENOSPC, keep)
-    assert {type(refusal) for refusal in refusals} == {StoreFull}
-    assert len(refusals) >= 8
-    with open_store().open_file(digests[0]) as file:
-        assert file.read() == b"evidence"
-    assert [path.name for path in (root / "files").iterdir()] == [digests[0][:2]]
+    refused = []
+    for refusal in fail_each_call(number, keep):
+        refused.append(refusal)
+        assert refusal is None or type(refusal) in (expected, Unreachable)
+        assert not (root / "files" / "arriving").exists()
+        if refusal is None:
+            with open_store().open_file(digest) as file:
+                assert file.read() == b"evidence"
+    assert len(refused) >= 8
 
 
+@pytest.mark.usefixtures("no_reserve")
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
 def test_nothing_is_left_beside_a_save_that_did_not_work(
     store: TinyDBStore, root: Path, monkeypatch: pytest.MonkeyPatch, call: str
@@ -147,7 +177,7 @@ def test_a_save_told_as_uncertain_is_made_certain_by_the_same_operation(
 ) -> None:
     write(store, FOLDER, "profile", {"n": 1})
     flushed: list[Path] = []
-    monkeypatch.setattr("stepback_course.store.tinydb.engine.flush_directory", flushed.append)
+    monkeypatch.setattr("stepback_course.store.tinydb.engine.flush_names", flushed.append)
     write(store, FOLDER, "profile", {"n": 2}, base=1, operation="same")
     assert flushed == []
     assert write(store, FOLDER, "profile", {"n": 2}, base=1, operation="same") == 2
@@ -190,7 +220,7 @@ def test_the_order_of_a_save_is_bytes_flush_rename_flush(
 ) -> None:
     write(store, FOLDER, "profile", {})
     calls = []
-    for name in ("write", "fsync", "replace"):
+    for name in ("write", "fsync", "unlink", "link", "replace"):
         real = getattr(os, name)
 
         def note(*arguments: Any, name: str = name, real: Callable[..., Any] = real) -> Any:
@@ -199,67 +229,7 @@ def test_the_order_of_a_save_is_bytes_flush_rename_flush(
 
         monkeypatch.setattr(os, name, note)
     write(store, FOLDER, "profile", {}, base=1)
-    assert calls == ["write", "write", "fsync", "replace", "fsync"]
-
-
-class WindowsError(PermissionError):
-    """What Windows says of a file that another program holds for a moment."""
-
-    def __init__(self, winerror: int) -> None:
-        super().__init__(errno.EACCES, "held")
-        self.winerror = winerror
-
-
-@pytest.mark.parametrize("winerror", [5, 32, 33])
-def test_on_windows_a_file_held_for_a_moment_is_tried_again(
-    open_store: OpenStore, monkeypatch: pytest.MonkeyPatch, winerror: int
-) -> None:
-    pauses: list[float] = []
-    refusals = [WindowsError(winerror), WindowsError(winerror)]
-    real = os.replace
-
-    def replace(source: str, target: str) -> None:
-        if refusals:
-            raise refusals.pop()
-        real(source, target)
-
-    write(open_store(), FOLDER, "profile", {"n": 1})
-    monkeypatch.setattr(os, "replace", replace)
-    monkeypatch.setattr(time, "sleep", pauses.append)
-    write(open_store(), FOLDER, "profile", {"n": 2}, base=1)
-    assert pauses == [0.01, 0.02]
-    assert document_of(open_store(), FOLDER, "profile") == {"n": 2}
-
-
-def test_on_windows_a_file_held_for_long_is_refused_in_the_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    pauses: list[float] = []
-    monkeypatch.setattr(time, "sleep", pauses.append)
-
-    def held() -> None:
-        raise WindowsError(32)
-
-    with pytest.raises(WindowsError):
-        durable.patiently(held)
-    assert 1 < sum(pauses) < 3
-
-
-def test_another_error_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    tries = []
-
-    def refused() -> None:
-        tries.append(1)
-        raise PermissionError(errno.EACCES, "no")
-
-    with pytest.raises(PermissionError):
-        durable.patiently(refused)
-    assert tries == [1]
-
-
-def test_on_windows_no_directory_is_flushed(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
-    monkeypatch.setattr(os, "name", "nt")
-    durable.flush_directory(root / "which does not even exist")
+    assert calls == ["write", "fsync", "unlink", "link", "unlink", "replace", "fsync"]
 
 
 def test_a_writer_that_waited_long_enough_is_told_that_the_store_is_busy(

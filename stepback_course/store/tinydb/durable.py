@@ -12,6 +12,9 @@ from typing import TypeVar
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
+NEW = ".new"
+"""What ends the name of a file that is being written; one that was left is written over."""
+
 # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: on Windows a virus scanner
 # or another reader holds a file for a moment, and the same call succeeds soon after.
 _HELD_FOR_A_MOMENT = {5, 32, 33}
@@ -20,38 +23,59 @@ _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 _Result = TypeVar("_Result")
 
 
+class Uncertain(OSError):
+    """Something was written, but its name may not be on the disk."""
+
+
 def write_whole(path: Path, content: Iterable[bytes]) -> None:
     """Replace the file at `path` by `content`, or leave it exactly as it was.
 
     The caller holds the lock of `path`. When this returns, content and name are on the disk.
-    Raises OSError, after which `path` holds either the old or, where only its directory could not
-    be flushed, the new content.
+    Raises OSError, after which `path` holds the old content, and Uncertain, after which it holds
+    the new, which may not last.
     """
-    # Plain names: making and taking apart paths would be felt in every save.
-    final = str(path)
-    new = final + ".new"
+    new = f"{path}{NEW}"
     try:
-        _write_flushed(new, content)
-        patiently(lambda: os.replace(new, final))  # noqa: PTH105 # see above
+        write_flushed(new, content)
+        move(new, str(path))
     except BaseException:
-        with suppress(OSError):
-            os.unlink(new)  # noqa: PTH108 # see above
+        remove(new)
         raise
-    flush_directory(os.path.dirname(final))  # noqa: PTH120 # see above
+    flush_names(path.parent)
 
 
-def _write_flushed(path: str, content: Iterable[bytes]) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, FILE_MODE)
+def write_flushed(path: str, content: Iterable[bytes]) -> os.stat_result:
+    """Write a file and put its bytes, not its name, on the disk; return its stat."""
+    descriptor = open_new(path)
     try:
         for portion in content:
-            _write_all(descriptor, portion)
-        _flush(descriptor)
+            write_all(descriptor, portion)
+        flush(descriptor)
+        return os.fstat(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, portion: bytes) -> None:
+def open_new(path: str) -> int:
+    """Open an empty file for writing and return its descriptor. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    return patiently(lambda: os.open(path, flags, FILE_MODE))
+
+
+def move(source: str, target: str) -> None:
+    """Give a file another name, in place of whatever has that name. Raises OSError."""
+    # Plain names: making and taking apart paths would be felt in every save.
+    patiently(lambda: os.replace(source, target))  # noqa: PTH105 # see above
+
+
+def remove(path: str) -> None:
+    """Remove a file if it is there and if that is possible."""
+    with suppress(OSError):
+        patiently(lambda: os.unlink(path))  # noqa: PTH108 # see `move`
+
+
+def write_all(descriptor: int, portion: bytes) -> None:
+    """Write every byte of `portion` to an open file. Raises OSError."""
     rest = memoryview(portion)
     while rest:
         written = os.write(descriptor, rest)
@@ -60,7 +84,8 @@ def _write_all(descriptor: int, portion: bytes) -> None:
         rest = rest[written:]
 
 
-def _flush(descriptor: int) -> None:
+def flush(descriptor: int) -> None:
+    """Put the bytes of an open file on the disk. Raises OSError."""
     if sys.platform == "darwin":
         import fcntl
 
@@ -81,6 +106,14 @@ def flush_directory(path: Path | str) -> None:
         os.close(descriptor)
 
 
+def flush_names(path: Path | str) -> None:
+    """Put the names in a directory on the disk after one was changed. Raises Uncertain."""
+    try:
+        flush_directory(path)
+    except OSError as error:
+        raise Uncertain(error.errno, error.strerror, str(path)) from error
+
+
 def make_directory(path: Path) -> None:
     """See that a directory is there, and its name on the disk. Raises OSError."""
     with suppress(FileExistsError):
@@ -95,7 +128,14 @@ def patiently(action: Callable[[], _Result]) -> _Result:
         try:
             return action()
         except OSError as error:
-            if getattr(error, "winerror", None) not in _HELD_FOR_A_MOMENT:
+            if not _is_held_for_a_moment(error):
                 raise
             time.sleep(pause)
     return action()
+
+
+def _is_held_for_a_moment(error: OSError) -> bool:
+    number = getattr(error, "winerror", None)
+    if number is None:  # `os.open` there says no more than that it was denied
+        return os.name == "nt" and error.errno == errno.EACCES
+    return number in _HELD_FOR_A_MOMENT

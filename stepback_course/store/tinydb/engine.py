@@ -1,10 +1,11 @@
 """The embedded engine: one TinyDB database per folder, saved so that an acknowledged save lasts."""
 
 import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from stepback_course.clock import Clock, system_clock
 from stepback_course.store.changes import (
     CheckedChange,
     Operation,
@@ -28,17 +29,16 @@ from stepback_course.store.port import (
     check_record_name,
 )
 from stepback_course.store.questions import answer, ask
-from stepback_course.store.tinydb.durable import flush_directory
+from stepback_course.store.tinydb.durable import flush_names
 from stepback_course.store.tinydb.files import Files
-from stepback_course.store.tinydb.folders import (
-    Folders,
-    find_operation,
-    folder_key,
-    record_of,
-)
+from stepback_course.store.tinydb.folders import Folders, find_operation, record_of
 from stepback_course.store.tinydb.layout import Contents, empty
+from stepback_course.store.tinydb.migrations import FORMATS, Formats
+from stepback_course.store.tinydb.notices import Notices
 from stepback_course.store.tinydb.place import Place
-from stepback_course.store.tinydb.refusals import cannot_read, cannot_write
+from stepback_course.store.tinydb.recovery import Recovery
+from stepback_course.store.tinydb.refusals import cannot_read, cannot_write, newer_to_write
+from stepback_course.store.tinydb.set_aside import Backups
 
 PATIENCE_SECONDS = 5.0
 
@@ -51,7 +51,14 @@ class TinyDBStore:
 
     shared = False
 
-    def __init__(self, path: str | Path, *, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        patience: float = PATIENCE_SECONDS,
+        clock: Clock = system_clock,
+        formats: Formats = FORMATS,
+    ) -> None:
         """Open the store in the directory `path`, which may be empty or missing.
 
         A writer waits at most `patience` seconds for another. Raises Unreachable, Corrupt,
@@ -59,21 +66,26 @@ class TinyDBStore:
         """
         root = Path(path).expanduser().absolute()
         self.url = f"tinydb://{root.as_posix()}"
-        self._place = Place(root, patience)
-        self._folders = Folders(self._place.folders)
+        self._notices = Notices()
+        self._formats = formats
+        self._place = Place(root, patience, self._notices)
+        self._folders = Folders(self._place.folders, formats)
+        self._recovery = Recovery(self._folders, self._place, self._notices)
+        self._backups = Backups(self._place.backup, clock)
         self._files = Files(self._place.files, self._place.locks)
         self._guard = threading.Lock()
         self._index: Index | None = None
+        self._are_risks_told = False
 
     def get(self, folder: str, record: str) -> Record | None:
         """Return one record, or None where there is none. Raises Corrupt, NewerFormat."""
         check_record_name(record)
-        contents = self._read(self._folders.path(check_folder(folder)))
+        contents = self._read(self._folders.path(check_folder(folder)), self._recovery.read)
         return None if contents is None else record_of(contents, record)
 
     def records(self, folder: str, names: Collection[str] | None = None) -> dict[str, Record]:
         """Return a folder's records by name, all of them or those of `names` that it has."""
-        contents = self._read(self._folders.path(check_folder(folder)))
+        contents = self._read(self._folders.path(check_folder(folder)), self._recovery.read)
         if contents is None:
             return {}
         wanted = contents.places if names is None else map(check_record_name, names)
@@ -106,11 +118,18 @@ class TinyDBStore:
 
     def folders(self) -> Iterator[str]:
         """Yield the name of every folder, in the order of their names without case."""
-        found = {folder_key(path): path for path in self._folders.directory.glob("??/*.json")}
-        for key in sorted(filter(None, found)):
-            contents = self._read(found[key])
-            if contents:
-                yield contents.folder
+        try:
+            paths = self._folders.paths()
+        except OSError as error:
+            raise cannot_read(error, self._folders.directory) from error
+        for key, path in paths:
+            try:
+                contents = self._read(path, self._recovery.read)
+            except StoreError:  # whoever reads it is told why
+                yield key
+            else:
+                if contents:
+                    yield contents.folder
 
     def find(
         self,
@@ -134,8 +153,15 @@ class TinyDBStore:
 
     def put_file(self, content: BinaryIO, *, limit: int) -> str:
         """Keep bytes and return their SHA-256 in hexadecimal; the same bytes are kept once."""
-        self._place.make()
-        return self._files.put(content, limit)
+        start = content.tell() if content.seekable() else None
+
+        def keep() -> str:
+            if start is not None:
+                content.seek(start)
+            self._place.make()
+            return self._files.put(content, limit)
+
+        return keep() if start is None else self._place.reserve.lend(keep)
 
     def open_file(self, digest: str) -> BinaryIO:
         """Open kept bytes for reading. Raises Missing, Corrupt."""
@@ -146,21 +172,26 @@ class TinyDBStore:
         return self._files.digests()
 
     def notices(self) -> list[str]:
-        """Return nothing yet."""
-        return []
+        """Return what was recovered and what in the place is a risk, each sentence once."""
+        if not self._are_risks_told:
+            # Loaded by the first to ask, and not by every start.
+            from stepback_course.store.tinydb.surroundings import risks
+
+            self._are_risks_told = True
+            for sentence in risks(self._place.root):
+                self._notices.add(sentence)
+        return self._notices.take()
 
     def check(self) -> Iterator[Finding]:
         """Read everything and yield what is damaged; a sound store yields nothing."""
+        from stepback_course.store.tinydb.inspection import inspect
+
         self._place.check_present()
-        unread = Folders(self._place.folders)
-        for path in sorted(unread.directory.glob("??/*.json")):
-            try:
-                unread.look(path)
-            except StoreError as error:
-                yield Finding(str(path), str(error))
-            except OSError as error:
-                yield Finding(str(path), str(cannot_read(error, path)))
-        yield from self._files.check()
+        try:
+            yield from inspect(self._place, Folders(self._place.folders, self._formats))
+            yield from self._files.check()
+        except OSError as error:
+            raise cannot_read(error, self._place.root) from error
 
     def close(self) -> None:
         """Let go of the index; the store is not used afterwards."""
@@ -169,9 +200,9 @@ class TinyDBStore:
                 self._index.close()
             self._index = None
 
-    def _read(self, path: Path) -> Contents | None:
+    def _read(self, path: Path, read: Callable[[Path], Contents | None]) -> Contents | None:
         try:
-            contents = self._folders.read(path)
+            contents = read(path)
         except OSError as error:
             raise cannot_read(error, path) from error
         if contents is None:
@@ -190,22 +221,41 @@ class TinyDBStore:
         checked = check_changes(changes)
         check_label(operation, "the operation")
         check_label(actor, "the actor")
-        self._place.make()
-        with self._place.locks.hold(path.parent.name):
-            found = self._read(path)
-            before = found or empty(folder)
-            try:
-                done = find_operation(before, operation)
-                if done is not None:
-                    # Whoever did it may have been stopped before its name was on the disk.
-                    flush_directory(path.parent)
-                    return done
-                if found and writing is not Writing.PUT:
-                    raise exists(before.folder)
-                returned = _new_revisions(before, checked, writing)
-                self._folders.apply(path, before, checked, Operation(operation, actor, returned))
-            except OSError as error:
-                raise cannot_write(error, path) from error
+
+        def save() -> dict[str, int]:
+            self._place.make()
+            with self._place.locks.hold(path.parent.name):
+                try:
+                    return self._write_held(path, folder, checked, operation, actor, writing)
+                except OSError as error:
+                    raise cannot_write(error, path) from error
+
+        return self._place.reserve.lend(save)
+
+    def _write_held(
+        self,
+        path: Path,
+        folder: str,
+        changes: Mapping[str, CheckedChange],
+        operation: str,
+        actor: str,
+        writing: Writing,
+    ) -> dict[str, int]:
+        found = self._read(path, self._recovery.read_held)
+        before = found or empty(folder)
+        done = find_operation(before, operation)
+        if done is not None:
+            # Whoever did it may have been stopped before its name was on the disk.
+            flush_names(path.parent)
+            return done
+        if found and writing is not Writing.PUT:
+            raise exists(before.folder)
+        if before.version > self._formats.current:
+            raise newer_to_write(path)
+        returned = _new_revisions(before, changes, writing)
+        if found and before.version < self._formats.current:
+            self._backups.keep(path, before.version)
+        self._folders.apply(path, before, changes, Operation(operation, actor, returned))
         return returned
 
     def _opened_index(self) -> "Index":
@@ -216,7 +266,7 @@ class TinyDBStore:
 
                 identity = self._place.identity
                 path = index_path(identity) if identity else None
-                self._index = Index(self._folders, path)
+                self._index = Index(self._folders.directory, self._recovery.look, path)
             return self._index
 
 

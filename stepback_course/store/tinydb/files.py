@@ -3,16 +3,16 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from stepback_course.store.port import Corrupt, Finding, Missing
+from stepback_course.store.port import Finding, Missing, StoreError
 from stepback_course.store.portions import missing, portions
 from stepback_course.store.tinydb.durable import (
-    flush_directory,
+    flush_names,
     make_directory,
     patiently,
+    remove,
     write_whole,
 )
 from stepback_course.store.tinydb.locks import Locks
@@ -49,10 +49,9 @@ class Files:
                 path = self._path(digest.hexdigest())
                 make_directory(path.parent)
                 patiently(lambda: arriving.replace(path))
-                flush_directory(path.parent)
+                flush_names(path.parent)
             except OSError as error:
-                with suppress(OSError):
-                    arriving.unlink()
+                remove(str(arriving))
                 raise cannot_write(error, self._directory) from error
         return digest.hexdigest()
 
@@ -62,10 +61,10 @@ class Files:
             raise missing(digest)
         path = self._path(digest)
         try:
-            with path.open("rb") as file:
+            with patiently(lambda: path.open("rb")) as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
             if found == digest:
-                return path.open("rb")
+                return patiently(lambda: path.open("rb"))
         except FileNotFoundError as error:
             raise missing(digest) from error
         except OSError as error:
@@ -74,7 +73,10 @@ class Files:
 
     def digests(self) -> Iterator[str]:
         """Yield the hash of every kept file, in order."""
-        names = sorted(path.name for path in self._directory.glob("??/*"))
+        try:
+            names = sorted(path.name for path in self._directory.glob("??/*"))
+        except OSError as error:
+            raise cannot_read(error, self._directory) from error
         return filter(_DIGEST.match, names)
 
     def check(self) -> Iterator[Finding]:
@@ -85,7 +87,7 @@ class Files:
                     pass
             except Missing:
                 yield Finding(str(path), _("{path} is not a file of this store.").format(path=path))
-            except Corrupt as error:
+            except StoreError as error:
                 yield Finding(str(path), str(error))
 
     def _path(self, digest: str) -> Path:

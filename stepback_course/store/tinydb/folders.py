@@ -5,29 +5,44 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from stepback_course.store.changes import CheckedChange, Operation
 from stepback_course.store.documents import encode
-from stepback_course.store.port import Record
+from stepback_course.store.port import Corrupt, NewerFormat, Record
 from stepback_course.store.tinydb import layout
 from stepback_course.store.tinydb.durable import make_directory, patiently
+from stepback_course.store.tinydb.freshness import signature
+from stepback_course.store.tinydb.last_good import good_path, named, replace_keeping_good
 from stepback_course.store.tinydb.layout import Contents
+from stepback_course.store.tinydb.migrations import FORMATS, Formats
 from stepback_course.store.tinydb.refusals import damaged, newer
 
 _CACHED = 64
 _PATHS_AT_HAND = 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Good:
+    """The last good copy of a folder's file."""
+
+    contents: Contents
+    data: bytes
+    saved: float
+    """When it was written, in seconds since 1970."""
+
+
 class Folders:
     """Reads and writes folders' files, and keeps the latest of them at hand."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, formats: Formats = FORMATS) -> None:
         """Keep folders under `directory`."""
         self.directory = directory
+        self._formats = formats
         self._guard = threading.Lock()
-        self._cached: OrderedDict[Path, Contents] = OrderedDict()
+        self._cached: OrderedDict[Path, tuple[str, Contents]] = OrderedDict()
         self._made: set[Path] = set()
         # Making a path costs as much as reading a header, and each save would make it thrice.
         self.path = lru_cache(_PATHS_AT_HAND)(self._path)
@@ -36,35 +51,75 @@ class Folders:
         """Return where the folder with this lower-case key is kept, in one of 256 directories."""
         return self.directory.joinpath(_spread(key), f"{key.replace('/', '~')}.json")
 
+    def paths(self) -> list[tuple[str, Path]]:
+        """Return key and path of every folder, in the order of the keys.
+
+        Also of one that has nothing but its last good copy left.
+        """
+        files = {named(path) for path in self.directory.glob("??/*.json*")}
+        found = ((folder_key(path), path) for path in files)
+        return sorted((key, path) for key, path in found if key)
+
     def read(self, path: Path) -> Contents | None:
         """Return what a folder's file holds, or None where there is none.
 
         Raises Corrupt, NewerFormat, OSError.
         """
         try:
-            contents, _status = patiently(lambda: self.look(path))
+            contents, status = self.look(path)
         except FileNotFoundError:
             return None
-        self._keep(path, contents)
+        self._keep(path, status, contents)
         return contents
 
     def look(self, path: Path) -> tuple[Contents, os.stat_result]:
         """Return what a folder's file holds, and its stat. Raises Corrupt, NewerFormat, OSError.
 
-        What is at hand is used where the file still begins with the same header.
+        What is at hand is used where the file still has the same stat and begins with the same
+        header: the stat alone may be that of another save, and the header that of altered bytes.
         """
+        return patiently(lambda: self._look(path))
+
+    def _look(self, path: Path) -> tuple[Contents, os.stat_result]:
         with self._guard:
-            cached = self._cached.get(path)
+            mark, cached = self._cached.get(path, ("", None))
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
             status = os.fstat(descriptor)
             start = os.read(descriptor, layout.HEADER_LIMIT)
-            if cached and start.partition(b"\n")[0] == cached.header:
+            if cached and mark == signature(status) and start.partition(b"\n")[0] == cached.header:
                 return cached, status
             with open(descriptor, "rb", closefd=False) as file:
-                return _parse(path, start + file.read()), status
+                return self.parse(path, start + file.read()), status
         finally:
             os.close(descriptor)
+
+    def good(self, path: Path) -> Good | None:
+        """Return the last good copy of the folder's file at `path`; None where none is sound.
+
+        Raises OSError.
+        """
+        try:
+            with patiently(lambda: good_path(path).open("rb")) as file:
+                data, status = file.read(), os.fstat(file.fileno())
+            return Good(self.parse(path, data), data, status.st_mtime)
+        except (FileNotFoundError, Corrupt, NewerFormat):
+            return None
+
+    def parse(self, path: Path, data: bytes) -> Contents:
+        """Return what `data`, the bytes of the folder's file at `path`, holds.
+
+        Raises Corrupt, NewerFormat.
+        """
+        try:
+            contents = layout.read(data, self._formats)
+        except layout.Damaged as error:
+            raise damaged(path) from error
+        except layout.Newer as error:
+            raise newer(path) from error
+        if contents.folder.lower() != folder_key(path):
+            raise damaged(path)
+        return contents
 
     def apply(
         self,
@@ -78,16 +133,18 @@ class Folders:
         Raises OSError, after which the folder is as it was, or written but not certain to last.
         """
         # TinyDB is loaded by the first write and not by whoever only looks.
-        from stepback_course.store.tinydb.tables import write_tables
+        from stepback_course.store.tinydb.tables import changed_tables
 
         if path.parent not in self._made:
             make_directory(path.parent)
             self._made.add(path.parent)
-        self._keep(path, write_tables(path, contents, changes, operation))
+        tables = changed_tables(contents, changes, operation)
+        after, data = layout.write(contents, tables, self._formats)
+        self._keep(path, replace_keeping_good(path, data), after)
 
-    def _keep(self, path: Path, contents: Contents) -> None:
+    def _keep(self, path: Path, status: os.stat_result, contents: Contents) -> None:
         with self._guard:
-            self._cached[path] = contents
+            self._cached[path] = (signature(status), contents)
             self._cached.move_to_end(path)
             if len(self._cached) > _CACHED:
                 self._cached.popitem(last=False)
@@ -115,7 +172,10 @@ def folder_key(path: Path) -> str | None:
 def find_operation(contents: Contents, name: str) -> dict[str, int] | None:
     """Return what an operation returned when it was done, or None where it is not remembered."""
     trace = encode(name)
-    for line in contents.tables[layout.OPERATIONS].values():
+    lines = contents.tables[layout.OPERATIONS].values()
+    if trace not in b"\n".join([line.text for line in lines]):
+        return None
+    for line in lines:
         if trace in line.text:
             operation = line.parsed()
             if operation["operation"] == name:
@@ -134,15 +194,3 @@ def record_of(contents: Contents, name: str) -> Record | None:
 
 def _spread(key: str) -> str:
     return hashlib.sha256(key.encode("ascii")).hexdigest()[:2]
-
-
-def _parse(path: Path, data: bytes) -> Contents:
-    try:
-        contents = layout.read(data)
-    except layout.Damaged as error:
-        raise damaged(path) from error
-    except layout.Newer as error:
-        raise newer(path) from error
-    if contents.folder.lower() != folder_key(path):
-        raise damaged(path)
-    return contents

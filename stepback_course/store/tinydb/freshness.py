@@ -3,7 +3,10 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from stepback_course.store.tinydb.last_good import GOOD
 
 # File systems round their times, some to two seconds: a change soon after another may leave the
 # same time behind, so that something so young is never taken as seen for good.
@@ -24,12 +27,46 @@ def is_settled(status: os.stat_result, now: int) -> bool:
 def stats(directory: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Yield name and stat of everything in `directory`; nothing where it does not exist."""
     try:
-        entries = os.scandir(directory)
+        names = os.listdir(directory)  # noqa: PTH208 - a scan of every directory
     except FileNotFoundError:
         return
-    with entries:
-        for entry in entries:
+    with _opened(directory) as descriptor:
+        for name in names:
+            path = name if descriptor is not None else f"{directory}{os.sep}{name}"
             try:
-                yield entry.name, os.stat(entry.path)  # noqa: PTH116 - a scan of every directory
+                status = os.stat(path, dir_fd=descriptor)
             except FileNotFoundError:
                 continue
+            yield name, status
+
+
+@contextmanager
+def _opened(directory: Path) -> Iterator[int | None]:
+    """Yield a descriptor with which `os.stat` takes names in `directory`; None where it cannot.
+
+    So the way to the directory is gone once and not for each of its names.
+    """
+    if os.stat not in os.supports_dir_fd:
+        yield None
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def folder_stats(directory: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield name and stat of every folder's file in one directory.
+
+    A file that has gone has the stat of its last good copy.
+    """
+    try:
+        names = set(os.listdir(directory))  # noqa: PTH208 - a scan of every directory
+    except FileNotFoundError:
+        return
+    for file in {name.removesuffix(GOOD) for name in names}:
+        if file.endswith(".json"):
+            with suppress(FileNotFoundError):
+                status = os.stat(directory / (file if file in names else file + GOOD))  # noqa: PTH116 - as above
+                yield file, status

@@ -9,22 +9,33 @@ import os
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from stepback_course.store.port import Page, StoreError
-from stepback_course.store.questions import Question, page, read_cursor
-from stepback_course.store.tinydb.folders import Folders, file_key, folder_key, read_header
-from stepback_course.store.tinydb.freshness import is_settled, signature, stats
+from stepback_course.store.port import Corrupt, NewerFormat, Page
+from stepback_course.store.questions import Position, Question, page, read_cursor
+from stepback_course.store.tinydb.folders import file_key, folder_key, read_header
+from stepback_course.store.tinydb.freshness import folder_stats, is_settled, signature, stats
 from stepback_course.store.tinydb.index_file import (
     connect,
     remove,
     replace_summaries,
-    select,
     transaction,
 )
+from stepback_course.store.tinydb.index_questions import Questions
+from stepback_course.store.tinydb.layout import Contents
+
+_TOGETHER = 16
+"""So many directories are brought up to date in one transaction, while others wait."""
+
+Look = Callable[[Path], tuple[Contents, os.stat_result]]
+"""Returns what a folder's file holds, and its stat. Raises StoreError, OSError."""
+
+Mark = tuple[int, int, bool]
+"""Inode and time of change of a directory, and whether any later change must show in them."""
 
 
 def index_path(identity: str) -> Path:
@@ -36,39 +47,42 @@ def index_path(identity: str) -> Path:
 class Index:
     """The summaries of one store, in SQLite."""
 
-    def __init__(self, folders: Folders, path: Path | None) -> None:
-        """Answer from `folders`, keeping what was read at `path`, or in memory where it is None."""
-        self._folders = folders
+    def __init__(self, directory: Path, look: Look, path: Path | None) -> None:
+        """Answer from the folders in `directory`, which `look` reads.
+
+        What was read is kept at `path`, or in memory where that is None.
+        """
+        self._directory = directory
+        self._look = look
         self._path = path
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._questions: Questions | None = None
+        self._version: int | None = None
+        self._seen: dict[str, Mark] = {}
 
     def find(self, question: Question, after: str | None, limit: int) -> Page:
         """Return one page of answers. Raises ValueError for a foreign cursor, OSError."""
+        start = None if after is None else read_cursor(question, after)
         with self._lock:
-            try:
-                return self._answer(question, after, limit)
-            except sqlite3.Error:
+            for _try in range(2):
+                with suppress(sqlite3.Error, ValueError):  # damaged, or nonsense within
+                    return self._answer(question, start, limit)
                 self._discard()
-            try:
-                return self._answer(question, after, limit)
-            except sqlite3.Error:
-                self._discard()
-                self._path = None
-            return self._answer(question, after, limit)
+            self._path = None
+            return self._answer(question, start, limit)
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
-            if self._connection:
-                self._connection.close()
-            self._connection = None
+            self._let_go()
 
-    def _answer(self, question: Question, after: str | None, limit: int) -> Page:
-        start = None if after is None else read_cursor(question, after)
+    def _answer(self, question: Question, start: Position | None, limit: int) -> Page:
         connection = self._open()
         self._refresh(connection)
-        return page(question, select(connection, question, start, limit + 1), limit)
+        if self._questions is None:
+            self._questions = Questions(connection)
+        return page(question, self._questions.select(question, start, limit + 1), limit)
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -79,44 +93,74 @@ class Index:
                 self._connection = connect(None)
         return self._connection
 
-    def _discard(self) -> None:
+    def _let_go(self) -> None:
         if self._connection:
             self._connection.close()
-        self._connection = None
+        self._connection = self._questions = self._version = None
+
+    def _discard(self) -> None:
+        self._let_go()
         if self._path:
             with suppress(OSError):
                 remove(self._path)
 
+    def _seen_directories(self, connection: sqlite3.Connection) -> dict[str, Mark]:
+        """Return the marks of the directories as they were when they were read."""
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:  # another program has written to the index
+            rows = connection.execute("SELECT name, inode, changed, settled FROM directory")
+            self._seen = {
+                name: (int(inode), changed, bool(settled)) for name, inode, changed, settled in rows
+            }
+            self._version = version
+        return self._seen
+
     def _refresh(self, connection: sqlite3.Connection) -> None:
         now = time.time_ns()
-        seen = {
-            name: (mark, bool(settled))
-            for name, mark, settled in connection.execute("SELECT * FROM directory")
-        }
-        for name, status in stats(self._folders.directory):
-            mark = signature(status)
-            if seen.pop(name, None) != (mark, True):
-                with transaction(connection):
-                    self._scan(connection, name, now)
-                    connection.execute(
-                        "INSERT OR REPLACE INTO directory VALUES (?, ?, ?)",
-                        (name, mark, is_settled(status, now)),
-                    )
-        for name in seen:
+        seen = self._seen_directories(connection)
+        standing: dict[str, Mark] = {}
+        changed = []
+        for name, status in stats(self._directory):
+            inode, at = status.st_ino, status.st_mtime_ns
+            standing[name] = (inode, at, True)
+            if seen.get(name) != standing[name]:
+                standing[name] = (inode, at, is_settled(status, now))
+                changed.append(name)
+        changed += seen.keys() - standing.keys()
+        for start in range(0, len(changed), _TOGETHER):
+            together = changed[start : start + _TOGETHER]
             with transaction(connection):
-                self._scan(connection, name, now)
-                connection.execute("DELETE FROM directory WHERE name = ?", (name,))
+                for name in together:
+                    self._take_directory(connection, name, standing.get(name), now)
+            for name in together:
+                seen.pop(name, None)
+                if name in standing:
+                    seen[name] = standing[name]
+
+    def _take_directory(
+        self, connection: sqlite3.Connection, name: str, mark: Mark | None, now: int
+    ) -> None:
+        """Bring one directory up to date, and how it was seen; None where it has gone."""
+        self._scan(connection, name, now)
+        if mark is None:
+            connection.execute("DELETE FROM directory WHERE name = ?", (name,))
+            return
+        inode, changed, settled = mark
+        connection.execute(
+            "INSERT OR REPLACE INTO directory VALUES (?, ?, ?, ?)",
+            (name, str(inode), changed, settled),
+        )
 
     def _scan(self, connection: sqlite3.Connection, name: str, now: int) -> None:
         """Bring what is known of one directory's files up to date."""
-        directory = self._folders.directory / name
+        directory = self._directory / name
         known = {
             file: (mark, bool(settled), header)
             for file, mark, settled, header in connection.execute(
                 "SELECT name, signature, settled, header FROM file WHERE directory = ?", (name,)
             )
         }
-        for file, status in stats(directory):
+        for file, status in folder_stats(directory):
             path = directory / file
             if folder_key(path) is None:
                 continue
@@ -132,10 +176,13 @@ class Index:
     def _take_over(
         self, connection: sqlite3.Connection, path: Path, status: os.stat_result, now: int
     ) -> None:
-        """Take the summaries of one folder from its file; one that cannot be read has none."""
+        """Take the summaries of one folder from its file; a damaged or newer one has none.
+
+        Raises OSError, after which nothing of the folder may be taken as seen.
+        """
         header, rows = b"", []
-        with suppress(StoreError, OSError):
-            contents, status = self._folders.look(path)
+        with suppress(Corrupt, NewerFormat, FileNotFoundError):
+            contents, status = self._look(path)
             header, rows = contents.header, [contents.row(name) for name in contents.places]
         connection.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",

@@ -6,18 +6,23 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stepback_course.store.port import Row
-from stepback_course.store.questions import Position, Question, comparable
+from stepback_course.store.port import Row, Scalar
 from stepback_course.store.tinydb.durable import FOLDER_MODE
+from stepback_course.store.tinydb.index_questions import cells, seal
 
-VERSION = 1
+VERSION = 3
 
-_PATIENCE_SECONDS = 1.0
+_encoder = json.JSONEncoder(separators=(",", ":"))
+
+_PATIENCE_SECONDS = 5.0
 
 # `folder` is compared without case: rows carry it in lower case, and as first written in `shown`.
+# `cells` holds the values by key as texts that sort as the values do, and `content` the summary.
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
-CREATE TABLE directory (name TEXT PRIMARY KEY, signature TEXT NOT NULL, settled INTEGER NOT NULL);
+CREATE TABLE directory (
+    name TEXT PRIMARY KEY, inode TEXT NOT NULL, changed INTEGER NOT NULL, settled INTEGER NOT NULL
+);
 CREATE TABLE file (
     name TEXT PRIMARY KEY, directory TEXT NOT NULL, signature TEXT NOT NULL,
     settled INTEGER NOT NULL, header BLOB NOT NULL
@@ -25,23 +30,12 @@ CREATE TABLE file (
 CREATE INDEX file_directory ON file (directory);
 CREATE TABLE summary (
     folder TEXT, record TEXT, shown TEXT NOT NULL, revision INTEGER NOT NULL, kind TEXT NOT NULL,
-    content TEXT NOT NULL, PRIMARY KEY (folder, record)
+    content TEXT NOT NULL, cells TEXT NOT NULL, seal INTEGER NOT NULL,
+    PRIMARY KEY (folder, record)
 ) WITHOUT ROWID;
-CREATE INDEX summary_kind ON summary (kind);
-CREATE TABLE cell (
-    folder TEXT, record TEXT, key TEXT, kind TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (folder, record, key)
-) WITHOUT ROWID;
-CREATE INDEX cell_value ON cell (kind, key, value);
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
-
-_AFTER = {
-    "same": "o.value IS NULL AND (s.folder, s.record) > (?, ?)",
-    "up": "(o.value IS NULL OR o.value > ? OR (o.value = ? AND (s.folder, s.record) > (?, ?)))",
-    "down": "(o.value IS NULL OR o.value < ? OR (o.value = ? AND (s.folder, s.record) > (?, ?)))",
-}
 
 
 def connect(path: Path | None) -> sqlite3.Connection:
@@ -91,80 +85,29 @@ def replace_summaries(connection: sqlite3.Connection, folder: str, rows: Iterabl
             "SELECT record, shown, revision, content FROM summary WHERE folder = ?", (folder,)
         )
     }
+    changed = []
     for row in rows:
-        content = json.dumps(row.summary)
-        if known.get(row.record) != (row.folder, row.revision, content):
-            _forget(connection, folder, row.record)
-            _add(connection, folder, row, content)
-        known.pop(row.record, None)
+        content = _encoder.encode(row.summary)
+        if known.pop(row.record, None) != (row.folder, row.revision, content):
+            changed.append(_values(folder, row, content))
+    connection.executemany(
+        "INSERT OR REPLACE INTO summary VALUES (?, ?, ?, ?, ?, ?, ?, ?)", changed
+    )
     for record in known:
-        _forget(connection, folder, record)
+        connection.execute("DELETE FROM summary WHERE folder = ? AND record = ?", (folder, record))
 
 
-def _add(connection: sqlite3.Connection, folder: str, row: Row, content: str) -> None:
-    kind = row.summary["kind"]
-    connection.execute(
-        "INSERT INTO summary VALUES (?, ?, ?, ?, ?, ?)",
-        (folder, row.record, row.folder, row.revision, kind, content),
+def _values(folder: str, row: Row, content: str) -> tuple[Scalar, ...]:
+    return (
+        folder,
+        row.record,
+        row.folder,
+        row.revision,
+        row.summary["kind"],
+        content,
+        cells(row.summary),
+        seal(folder, row.record, row.folder, row.revision, content),
     )
-    cells = [
-        (folder, row.record, key, kind, comparable(value))
-        for key, value in row.summary.items()
-        if value is not None
-    ]
-    connection.executemany("INSERT INTO cell VALUES (?, ?, ?, ?, ?)", cells)
-
-
-def _forget(connection: sqlite3.Connection, folder: str, record: str) -> None:
-    connection.execute("DELETE FROM summary WHERE folder = ? AND record = ?", (folder, record))
-    connection.execute("DELETE FROM cell WHERE folder = ? AND record = ?", (folder, record))
-
-
-def select(
-    connection: sqlite3.Connection, question: Question, start: Position | None, limit: int
-) -> list[tuple[Position, Row]]:
-    """Return up to `limit` answers after `start`, each with its position."""
-    tables, conditions = ["summary s"], ["s.kind = ?"]
-    table_values: list[object] = []
-    condition_values: list[object] = [question.kind]
-    for number, (key, value) in enumerate(question.filters):
-        if value is None:
-            conditions.append(
-                "NOT EXISTS (SELECT 1 FROM cell n"
-                " WHERE n.folder = s.folder AND n.record = s.record AND n.key = ?)"
-            )
-            condition_values.append(key)
-        else:
-            tables.append(
-                f"JOIN cell f{number} ON f{number}.kind = ? AND f{number}.key = ?"
-                f" AND f{number}.value = ?"
-                f" AND f{number}.folder = s.folder AND f{number}.record = s.record"
-            )
-            table_values += [question.kind, key, value]
-    tables.append("LEFT JOIN cell o ON o.folder = s.folder AND o.record = s.record AND o.key = ?")
-    table_values.append(question.sort)
-    if start is not None:
-        condition, values = _after(question, start)
-        conditions.append(condition)
-        condition_values += values
-    rows = connection.execute(
-        "SELECT s.shown, s.record, s.revision, s.content, o.value, s.folder"  # noqa: S608 - the text is made of fixed words; every value is a parameter
-        f" FROM {' '.join(tables)} WHERE {' AND '.join(conditions)}"
-        f" ORDER BY o.value IS NULL, o.value {'DESC' if question.descending else 'ASC'},"
-        " s.folder, s.record LIMIT ?",
-        [*table_values, *condition_values, limit],
-    )
-    return [
-        (Position(value, folder, record), Row(shown, record, revision, json.loads(content)))
-        for shown, record, revision, content, value, folder in rows
-    ]
-
-
-def _after(question: Question, start: Position) -> tuple[str, list[object]]:
-    if start.value is None:
-        return _AFTER["same"], [start.folder, start.record]
-    direction = "down" if question.descending else "up"
-    return _AFTER[direction], [start.value, start.value, start.folder, start.record]
 
 
 def _made(name: str) -> sqlite3.Connection:
@@ -185,6 +128,7 @@ def _opened(name: str) -> sqlite3.Connection:
         # NORMAL with a write-ahead log: no flush per save, and still whole after a power cut.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -16000")  # in KiB, for when it is made anew
     except BaseException:
         connection.close()
         raise

@@ -1,9 +1,9 @@
 """The bytes of one folder's file: a TinyDB database, one row a line, with a checksum.
 
-The first line is the table `stepback`: format, folder, generation, and the SHA-256 of every byte of
-the file but its own digits. That line keeps its form in every later format, so that a newer file is
-told from a damaged one. Rows stay encoded until somebody asks for them: a save encodes what
-changed and copies the rest.
+The first line is the table `stepback`: format, the oldest format whose programs read it, folder,
+generation, and the SHA-256 of every byte of the file but its own digits. That line keeps its form
+in every later format, so that a newer file is told from a damaged one. Rows stay encoded until
+somebody asks for them: a save encodes what changed and copies the rest.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ from typing import Any
 
 from stepback_course.store.documents import EncodedDocument, encode
 from stepback_course.store.port import Row
+from stepback_course.store.tinydb.migrations import FORMATS, Formats
 
-FORMAT = 1
 HEADER_LIMIT = 512
 """No header line is longer than this, in bytes."""
 
@@ -24,7 +24,8 @@ RECORDS = "records"
 OPERATIONS = "operations"
 
 _HEADER = re.compile(
-    rb'(\{"stepback":\{"1":\{"format":(\d+),"folder":"([^"\\]+)","generation":(\d+),"checksum":")'
+    rb'(\{"stepback":\{"1":\{"format":(\d+),"readable_by":(\d+),'
+    rb'"folder":"([^"\\]+)","generation":(\d+),"checksum":")'
     rb'([0-9a-f]{64})"\}\},'
 )
 _HEADER_END = b'"}},\n'
@@ -45,7 +46,8 @@ class Line(Mapping[str, Any]):
 
     def parsed(self) -> dict[str, Any]:
         """Return a new copy of the row."""
-        return dict(json.loads(self.text.partition(b":")[2]))
+        row: dict[str, Any] = _decoder.decode(str(self.text[self.text.index(b":") + 1 :], "ascii"))
+        return row
 
     def __getitem__(self, key: str) -> Any:
         """Return one value of the row."""
@@ -68,7 +70,7 @@ class Damaged(Exception):
 
 
 class Newer(Exception):
-    """The bytes are whole, but of a later format."""
+    """The bytes are whole, but of a later format that this program would misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Contents:
     tables: Tables
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """By record name, its TinyDB document id and its revision."""
+    version: int = FORMATS.current
+    """The format of the file it was read from."""
 
     def line(self, record: str) -> Line | None:
         """Return the row of a record, or None where there is none."""
@@ -106,40 +110,44 @@ def empty(folder: str) -> Contents:
     return Contents(folder, 0, b"", {RECORDS: {}, OPERATIONS: {}})
 
 
-def write(before: Contents, tables: Tables) -> tuple[Contents, list[bytes]]:
-    """Return the contents that follow `before`, and the bytes of their file in portions."""
+def write(before: Contents, tables: Tables, formats: Formats = FORMATS) -> tuple[Contents, bytes]:
+    """Return the contents that follow `before`, and the bytes of their file."""
     generation = before.generation + 1
     start = (
-        f'{{"stepback":{{"1":{{"format":{FORMAT},"folder":"{before.folder}",'
-        f'"generation":{generation},"checksum":"'
+        f'{{"stepback":{{"1":{{"format":{formats.current},"readable_by":{formats.readable_by},'
+        f'"folder":"{before.folder}","generation":{generation},"checksum":"'
     ).encode("ascii")
     records = b",\n".join([line.text for line in tables[RECORDS].values()])
     operations = b",\n".join([line.text for line in tables[OPERATIONS].values()])
-    body = b'"records":{\n%s\n},\n"operations":{\n%s\n}}\n' % (records, operations)
-    header = b"".join((start, _checksum(start, body), _HEADER_END))
+    body = (b'"records":{\n', records, b'\n},\n"operations":{\n', operations, b"\n}}\n")
+    header = b"".join((start, _checksum(start, *body), _HEADER_END))
     known = before.tables[RECORDS]
     changed = [line for key, line in tables[RECORDS].items() if line is not known.get(key)]
     places = {**before.places, **_places(changed)}
-    return Contents(before.folder, generation, header[:-1], tables, places), [header, body]
+    after = Contents(before.folder, generation, header[:-1], tables, places, formats.current)
+    return after, b"".join((header, *body))
 
 
-def read(data: bytes) -> Contents:
-    """Return the contents of a file. Raises Damaged, Newer."""
+def read(data: bytes, formats: Formats = FORMATS) -> Contents:
+    """Return the contents of a file, in the current format. Raises Damaged, Newer."""
     first, *rest = data.split(b"\n")
     header = _HEADER.fullmatch(first)
     if not header:
         raise Damaged
-    start, version, folder, generation, checksum = header.groups()
+    start, version, readable_by, folder, generation, checksum = header.groups()
     if _checksum(start, memoryview(data)[len(first) + 1 :]) != checksum:
         raise Damaged
-    if int(version) > FORMAT:
+    if int(readable_by) > formats.current:
         raise Newer
     try:
         tables = _tables(rest)
         places = _places(tables[RECORDS].values())
     except (KeyError, ValueError) as error:
         raise Damaged from error
-    return Contents(folder.decode("ascii"), int(generation), first, tables, places)
+    if int(version) < formats.current:
+        tables = _migrated(tables, int(version), formats)
+        places = _places(tables[RECORDS].values())
+    return Contents(folder.decode("ascii"), int(generation), first, tables, places, int(version))
 
 
 def row(name: str, revision: int, summary: object, document: object) -> dict[str, object]:
@@ -157,9 +165,10 @@ def line(key: str, row: Mapping[str, Any]) -> Line:
     return Line(b'"%s":%s,"document":%s}' % parts)
 
 
-def _checksum(start: bytes, body: bytes | memoryview) -> bytes:
-    digest = hashlib.sha256(start)
-    digest.update(body)
+def _checksum(*portions: bytes | memoryview) -> bytes:
+    digest = hashlib.sha256()
+    for portion in portions:
+        digest.update(portion)
     return digest.hexdigest().encode("ascii")
 
 
@@ -173,6 +182,17 @@ def _tables(texts: Iterable[bytes]) -> Tables:
             key = text[1 : text.index(b'":')].decode("ascii")
             rows[key] = Line(text.removesuffix(b","))
     return {RECORDS: tables[RECORDS], OPERATIONS: tables[OPERATIONS]}
+
+
+def _migrated(tables: Tables, version: int, formats: Formats) -> Tables:
+    plain = {
+        table: {key: line.parsed() for key, line in rows.items()} for table, rows in tables.items()
+    }
+    migrated = formats.migrate(plain, version)
+    return {
+        RECORDS: {key: line(key, row(**values)) for key, values in migrated[RECORDS].items()},
+        OPERATIONS: {key: line(key, values) for key, values in migrated[OPERATIONS].items()},
+    }
 
 
 def _places(records: Iterable[Line]) -> dict[str, tuple[int, int]]:

@@ -4,12 +4,12 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stepback_course.store.port import Busy
-from stepback_course.store.tinydb.durable import FILE_MODE
-from stepback_course.store.tinydb.refusals import cannot_write
+from stepback_course.store.tinydb.durable import FILE_MODE, patiently
+from stepback_course.store.tinydb.refusals import cannot_lock, no_locks
 from stepback_course.text import _
 
 _POLL_SECONDS = 0.005
@@ -24,10 +24,14 @@ class Locks:
         self._patience = patience
         self._guard = threading.Lock()
         self._between_threads: dict[str, threading.Lock] = {}
+        self._exclude = False
 
     @contextmanager
     def hold(self, name: str) -> Iterator[None]:
-        """Hold the lock `name`. Raises Busy after the patience is over, ReadOnly, Unreachable."""
+        """Hold the lock `name`. Raises Busy after the patience is over, ReadOnly, Unreachable.
+
+        Before the first, it is tried whether locks exclude anybody here.
+        """
         # Loaded by the first write, and not by whoever only looks.
         from filelock import unlock_descriptor
 
@@ -35,6 +39,8 @@ class Locks:
         deadline = time.monotonic() + self._patience
         with self._guard:
             between_threads = self._between_threads.setdefault(name, threading.Lock())
+        if not self._exclude:
+            self._require_exclusion()
         if not between_threads.acquire(timeout=self._patience):
             raise self._busy()
         try:
@@ -42,26 +48,49 @@ class Locks:
             try:
                 yield
             finally:
-                unlock_descriptor(descriptor)
-                os.close(descriptor)
+                # The lock goes with the descriptor, whatever either call says.
+                with suppress(OSError):
+                    unlock_descriptor(descriptor)
+                _close(descriptor)
         finally:
             between_threads.release()
 
+    def _require_exclusion(self) -> None:
+        """Raise ReadOnly where two holders of one lock do not exclude each other here.
+
+        Tried with two descriptors of this program: some network folders grant every lock.
+        """
+        from filelock import lock_descriptor
+
+        descriptors: list[int] = []
+        try:
+            for _number in range(2):
+                descriptors.append(self._open("self-test"))
+            # Where the first is refused, another program is trying this and does exclude us.
+            if all(lock_descriptor(descriptor, blocking=False) for descriptor in descriptors):
+                raise no_locks(self._directory.parent)
+        except OSError as error:
+            raise cannot_lock(error, self._directory.parent) from error
+        finally:
+            for descriptor in descriptors:
+                _close(descriptor)
+        self._exclude = True
+
     def _take(self, name: str, deadline: float) -> int:
-        path = self._directory / f"{name}.lock"
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+            descriptor = self._open(name)
+            try:
+                self._wait(descriptor, deadline)
+            except BaseException:
+                _close(descriptor)
+                raise
         except OSError as error:
-            raise cannot_write(error, self._directory) from error
-        try:
-            self._wait(descriptor, deadline)
-        except OSError as error:
-            os.close(descriptor)
-            raise cannot_write(error, self._directory) from error
-        except BaseException:
-            os.close(descriptor)
-            raise
+            raise cannot_lock(error, self._directory.parent) from error
         return descriptor
+
+    def _open(self, name: str) -> int:
+        path = f"{self._directory}{os.sep}{name}.lock"
+        return patiently(lambda: os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
 
     def _wait(self, descriptor: int, deadline: float) -> None:
         from filelock import lock_descriptor
@@ -78,3 +107,8 @@ class Locks:
                 "so nothing was saved. Try again in a moment."
             ).format(place=self._directory.parent)
         )
+
+
+def _close(descriptor: int) -> None:
+    with suppress(OSError):
+        os.close(descriptor)

@@ -1,60 +1,90 @@
 """The directory of one store: whether it is ours, how it is made, and where things are in it."""
 
-import json
-import uuid
+import os
 from pathlib import Path
 
-from stepback_course.store.documents import encode
 from stepback_course.store.port import Unreachable
-from stepback_course.store.tinydb.durable import flush_directory, make_directory, write_whole
+from stepback_course.store.tinydb.durable import NEW, flush_directory, make_directory, write_whole
+from stepback_course.store.tinydb.last_good import GOOD, good_path
 from stepback_course.store.tinydb.locks import Locks
-from stepback_course.store.tinydb.refusals import cannot_read, cannot_write, damaged, newer
+from stepback_course.store.tinydb.marker import (
+    FORMAT,
+    MARKER,
+    Marker,
+    new_marker,
+    read_good_marker,
+    read_marker,
+)
+from stepback_course.store.tinydb.notices import Notices
+from stepback_course.store.tinydb.refusals import (
+    cannot_read,
+    cannot_write,
+    damaged,
+    newer,
+    newer_to_write,
+    without_marker,
+)
+from stepback_course.store.tinydb.reserve import RESERVE, Reserve
+from stepback_course.store.tinydb.set_aside import Quarantine
 from stepback_course.text import _
 
-FORMAT = 1
-
-_MARKER = "store.json"
-_OURS = {_MARKER, _MARKER + ".new", "folders", "files", "locks", "quarantine"}
+_DIRECTORIES = ("folders", "files", "locks", "quarantine", "backup")
+_OURS = {
+    *_DIRECTORIES,
+    *(name + suffix for name in (MARKER, MARKER + GOOD, RESERVE) for suffix in ("", NEW)),
+}
 
 
 class Place:
     """Where one TinyDB store lies. It becomes a store with the first write, not before."""
 
-    def __init__(self, root: Path, patience: float) -> None:
+    def __init__(self, root: Path, patience: float, notices: Notices) -> None:
         """Look at `root`. Raises Unreachable, Corrupt, NewerFormat."""
         self.root = root
         self.folders = root / "folders"
         self.files = root / "files"
+        self.backup = root / "backup"
         self.locks = Locks(root / "locks", patience)
-        self._identity = self._read_identity()
+        self.quarantine = Quarantine(root / "quarantine")
+        self.reserve = Reserve(root, notices)
+        self._notices = notices
+        self._is_ready = False
+        self._marker = self._find_marker()
 
     @property
     def identity(self) -> str | None:
         """The store's UUID; None while nothing has ever been written here."""
-        if self._identity is None:
-            self._identity = self._read_identity()
-        return self._identity
+        if self._marker is None:
+            self._marker = self._find_marker()
+        return self._marker.identity if self._marker else None
 
     def make(self) -> None:
-        """See that this is a store. Raises StoreFull, ReadOnly, Unreachable."""
-        if self._identity is not None:
+        """See that this is a store which may be written. Raises what `Store.put` raises."""
+        if self._is_ready:
             return
+        if self._marker and self._marker.version > FORMAT:
+            raise newer_to_write(self.root)
         try:
-            self._make_root()
-            for directory in (self.root / "locks", self.folders, self.files):
-                make_directory(directory)
+            if self._marker is None:
+                self._make_root()
+            self._make_directories()
             with self.locks.hold("store"):
-                if self.identity is None:
-                    identity = str(uuid.uuid4())
-                    marker = {"format": FORMAT, "store": identity}
-                    write_whole(self.root / _MARKER, [encode(marker) + b"\n"])
-                    self._identity = identity
+                self._settle_marker()
+                self.reserve.fill()
         except OSError as error:
             raise cannot_write(error, self.root) from error
+        self._is_ready = True
 
     def check_present(self) -> None:
         """Raise Unreachable where a store that was there has gone, such as an unplugged disk."""
-        if self._identity is not None and not (self.root / _MARKER).exists():
+        if self._marker is None:
+            return
+        marker = self.root / MARKER
+        try:
+            is_here = any(_is_there(path) for path in (marker, good_path(marker)))
+        except OSError as error:
+            raise cannot_read(error, self.root) from error
+        if not is_here:
             raise Unreachable(
                 _(
                     "The store at {place} is no longer there. "
@@ -68,11 +98,29 @@ class Place:
             make_directory(path)
         flush_directory(self.root)
 
-    def _read_identity(self) -> str | None:
+    def _make_directories(self) -> None:
+        """Make what a new store needs, or one whose backup left out what was empty."""
+        for directory in (self.root / "locks", self.folders, self.files):
+            if self._marker is None or not directory.exists():
+                make_directory(directory)
+
+    def _settle_marker(self) -> None:
+        """See that the marker is on the disk, with its last good copy; the lock is held."""
+        path = self.root / MARKER
+        standing = read_marker(self.root)
+        marker = standing or self._find_marker() or new_marker()
+        if standing is None:
+            if path.exists():
+                self.quarantine.keep(path)
+            write_whole(path, [marker.encoded])
+        if read_good_marker(self.root) != marker:
+            write_whole(good_path(path), [marker.encoded])
+        self._marker = marker
+
+    def _find_marker(self) -> Marker | None:
+        """Return the marker or its last good copy; None where this is no store yet."""
         try:
-            entries = {path.name for path in self.root.iterdir()}
-            if _MARKER in entries:
-                return self._parse((self.root / _MARKER).read_bytes())
+            marker = self._read_marker({path.name for path in self.root.iterdir()})
         except FileNotFoundError:
             return None
         except NotADirectoryError as error:
@@ -83,6 +131,28 @@ class Place:
             ) from error
         except OSError as error:
             raise cannot_read(error, self.root) from error
+        if marker and marker.readable_by > FORMAT:
+            raise newer(self.root / MARKER)
+        return marker
+
+    def _read_marker(self, entries: set[str]) -> Marker | None:
+        """Do as `_find_marker` does for the names that lie here. Raises OSError."""
+        if marker := read_marker(self.root):
+            return marker
+        if good := read_good_marker(self.root):
+            self._notices.add(
+                _(
+                    "{place} was damaged or missing. The store was recognised by its last good "
+                    "copy, and nothing is lost; it is put back with the next save."
+                ).format(place=self.root / MARKER)
+            )
+            return good
+        if MARKER in entries:
+            raise damaged(self.root / MARKER)
+        if self._has_content():
+            if marker := read_marker(self.root):  # another program began the store just now
+                return marker
+            raise without_marker(self.root)
         if entries - _OURS:
             raise Unreachable(
                 _(
@@ -92,12 +162,15 @@ class Place:
             )
         return None
 
-    def _parse(self, data: bytes) -> str:
-        try:
-            marker = json.loads(data)
-            version, identity = int(marker["format"]), str(uuid.UUID(marker["store"]))
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise damaged(self.root / _MARKER) from error
-        if version > FORMAT:
-            raise newer(self.root / _MARKER)
-        return identity
+    def _has_content(self) -> bool:
+        """Say whether anything was ever kept here, which a store that only begins has not."""
+        return any(True for place in (self.folders, self.files) for _path in place.glob("??/*"))
+
+
+def _is_there(path: Path) -> bool:
+    """Say whether there is such a file. Raises OSError where that cannot be told."""
+    try:
+        os.stat(path)  # noqa: PTH116 - `Path.exists` tells some errors as absence
+    except FileNotFoundError:
+        return False
+    return True

@@ -11,14 +11,18 @@ from stepback_course.store.port import (
     StoreFull,
     Unreachable,
 )
+from stepback_course.store.tinydb.durable import Uncertain
 from stepback_course.text import _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _NOT_ALLOWED = {errno.EROFS, errno.EACCES, errno.EPERM}
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
 
 
 def cannot_write(error: OSError, place: Path) -> StoreError:
     """Return the refusal for an error of the system met while writing."""
+    if isinstance(error, Uncertain):
+        return _uncertain(error, place)
     if error.errno in _FULL:
         return StoreFull(
             _(
@@ -33,11 +37,31 @@ def cannot_write(error: OSError, place: Path) -> StoreError:
                 "Ask whoever looks after this computer for permission to write there."
             ).format(place=place)
         )
+    return _uncertain(error, place)
+
+
+def _uncertain(error: OSError, place: Path) -> Unreachable:
     return Unreachable(
         _(
             "{place} could not be written ({reason}), so it is not certain that this was saved. "
             "Check the disk or the network, then save again."
         ).format(place=place, reason=error.strerror or error)
+    )
+
+
+def cannot_lock(error: OSError, place: Path) -> StoreError:
+    """Return the refusal for an error of the system met while taking a lock."""
+    return no_locks(place) if error.errno in _NO_LOCKS else cannot_write(error, place)
+
+
+def no_locks(place: Path) -> ReadOnly:
+    """Return the refusal to write where two programs could do so at once."""
+    return ReadOnly(
+        _(
+            "{place} lies where one program cannot keep another from writing at the same time, as "
+            "on some network folders, so nothing was saved. It can be read. "
+            "Keep the store on a disk of this computer, or use a server."
+        ).format(place=place)
     )
 
 
@@ -60,10 +84,39 @@ def damaged(path: Path) -> Corrupt:
     )
 
 
+def lost(path: Path) -> Corrupt:
+    """Return the refusal of a file that was there, has gone, and cannot be put back."""
+    return Corrupt(
+        _("{path} is missing, and its last good copy is damaged. Restore it from a backup.").format(
+            path=path
+        )
+    )
+
+
+def without_marker(root: Path) -> Corrupt:
+    """Return the refusal of a store that has lost the file which says that it is one."""
+    return Corrupt(
+        _(
+            "{place} holds the folders of a store, but store.json, which says whose they are, is "
+            "missing. Nothing was changed: put store.json back from a backup."
+        ).format(place=root)
+    )
+
+
 def newer(path: Path) -> NewerFormat:
-    """Return the refusal of what a later program wrote."""
+    """Return the refusal of what a later program wrote and only such a one can read."""
     return NewerFormat(
         _("{path} was written by a newer stepback. Install the newest version to open it.").format(
             path=path
         )
+    )
+
+
+def newer_to_write(path: Path) -> NewerFormat:
+    """Return the refusal to write what a later program wrote, though it can be read."""
+    return NewerFormat(
+        _(
+            "{path} was written by a newer stepback: this one can show it but not change it, "
+            "so nothing was saved. Install the newest version to go on."
+        ).format(path=path)
     )

@@ -1,0 +1,144 @@
+"""A question as SQL, and the SQLite index that answers it without sorting what is found.
+
+An index is made for each form of question when it is first asked: the keys that are filtered by,
+then the sort key, then folder and record. So a page costs the same however many rows wait.
+"""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+
+from stepback_course.store.port import Row, Scalar
+from stepback_course.store.questions import Position, Question, comparable
+
+_INDEXES_LIMIT = 48
+"""How many forms of question have an index; further ones are answered without."""
+
+_NAMES_AT_HAND = 1024
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+Query = tuple[str, list[str | int | None]]
+"""SQL, and the values of its parameters."""
+
+
+def cells(summary: Mapping[str, Scalar]) -> str:
+    """Return the values of a summary as texts that sort as they do, under names fit for SQL."""
+    texts = {_name(key): comparable(value) for key, value in summary.items() if value is not None}
+    return _encoder.encode(texts)
+
+
+def seal(folder: str, record: str, shown: str, revision: int, content: str) -> int:
+    """Return a checksum of a row, so that what a failing disk made of it is no answer."""
+    return zlib.crc32(f"{folder} {record} {shown} {revision} {content}".encode())
+
+
+class Questions:
+    """Answers questions from one connection, and makes the indexes they need."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Answer from `connection`. Raises sqlite3.Error."""
+        self._connection = connection
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")
+        self._indexes = {name for (name,) in found}
+
+    def select(
+        self, question: Question, start: Position | None, limit: int
+    ) -> list[tuple[Position, Row]]:
+        """Return up to `limit` answers after `start`, each with its position."""
+        self._see_to_index(question)
+        found: list[tuple[Position, Row]] = []
+        if question.sort is not None and (start is None or start.value is not None):
+            found = self._rows(with_value(question, start, limit))
+            start = None
+        if len(found) < limit:
+            found += self._rows(without_value(question, start, limit - len(found)))
+        return found
+
+    def _see_to_index(self, question: Question) -> None:
+        columns = ", ".join(_columns(question))
+        name = f"asked_{hashlib.sha256(columns.encode()).hexdigest()[:24]}"
+        if name in self._indexes or len(self._indexes) >= _INDEXES_LIMIT:
+            return
+        # Where another program is writing the index, this question is answered without one.
+        with suppress(sqlite3.OperationalError):
+            self._connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON summary ({columns})")
+            self._indexes.add(name)
+
+    def _rows(self, query: Query) -> list[tuple[Position, Row]]:
+        """Raises ValueError where a row is not as it was written."""
+        rows = self._connection.execute(*query).fetchall()
+        # One text is parsed sooner than as many as there are rows.
+        summaries = json.loads(f"[{','.join([row[-2] for row in rows])}]")
+        found = []
+        for row, summary in zip(rows, summaries, strict=True):
+            value, folder, record, shown, revision, content, sealed = row
+            if seal(folder, record, shown, revision, content) != sealed:
+                raise ValueError(folder)
+            found.append((Position(value, folder, record), Row(shown, record, revision, summary)))
+        return found
+
+
+def with_value(question: Question, start: Position | None, limit: int) -> Query:
+    """Return the query for answers that have the sort key, in its order."""
+    sort = _cell(question.sort or "")
+    conditions, values = _filtered(question)
+    if start is None:
+        conditions.append(f"{sort} IS NOT NULL")
+    else:
+        beyond = "<" if question.descending else ">"
+        conditions.append(f"{sort} {beyond}= ?")
+        conditions.append(f"({sort} {beyond} ? OR (folder, record) > (?, ?))")
+        values += [start.value, start.value, start.folder, start.record]
+    order = f"{sort} DESC, folder, record" if question.descending else f"{sort}, folder, record"
+    return _query(sort, conditions, order), [*values, limit]
+
+
+def without_value(question: Question, start: Position | None, limit: int) -> Query:
+    """Return the query for answers that have no sort key, or where none was asked for."""
+    conditions, values = _filtered(question)
+    if question.sort is not None:
+        conditions.append(f"{_cell(question.sort)} IS NULL")
+    if start is not None:
+        conditions.append("folder >= ? AND (folder > ? OR record > ?)")
+        values += [start.folder, start.folder, start.record]
+    return _query("NULL", conditions, "folder, record"), [*values, limit]
+
+
+def _query(value: str, conditions: list[str], order: str) -> str:
+    return (
+        f"SELECT {value}, folder, record, shown, revision, content, seal FROM summary"  # noqa: S608 - names are made of hexadecimal digits; every value is a parameter
+        f" WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?"
+    )
+
+
+def _filtered(question: Question) -> tuple[list[str], list[str | int | None]]:
+    conditions, values = ["kind = ?"], [question.kind]
+    for key, value in question.filters:
+        if value is None:
+            conditions.append(f"{_cell(key)} IS NULL")
+        else:
+            conditions.append(f"{_cell(key)} = ?")
+            values.append(value)
+    return conditions, [*values]
+
+
+def _columns(question: Question) -> list[str]:
+    """Return the columns of the index that has the answers side by side and in order."""
+    columns = ["kind", *(_cell(key) for key, _value in question.filters)]
+    if question.sort is not None:
+        columns.append(_cell(question.sort) + (" DESC" if question.descending else ""))
+    return [*columns, "folder", "record"]
+
+
+def _cell(key: str) -> str:
+    return f"json_extract(cells, '$.{_name(key)}')"
+
+
+@lru_cache(_NAMES_AT_HAND)
+def _name(key: str) -> str:
+    return f"x{key.encode().hex()}"
