@@ -32,6 +32,8 @@ def test_the_wheel_carries_the_course_the_templates_and_the_styles(wheel: Path) 
         data + "assessments/practitioner.yaml",
         "stepback_course/awards/templates/certificate.typ",
         "stepback_course/handover/templates/invitation.txt.j2",
+        "stepback_course/handover/templates/staff-invitation.txt.j2",
+        "stepback_course/store/postgres/migrations/001_store.sql",
         "stepback_course/tui/app.tcss",
     ):
         assert name in names

@@ -62,16 +62,19 @@ __all__ = [
 
 
 def open_store(url: str) -> Store:
-    """Return the store at `url`: `tinydb:///path`, a bare path, or `memory:` for one that forgets.
+    """Return the store at `url`.
 
-    Raises ValueError where the address names no engine that this program has, and a StoreError
-    where the place cannot be used.
+    That is `tinydb:///path`, a bare path, `postgresql://person@server/database`, or `memory:` for
+    one that forgets. Raises ValueError where the address names no engine that this program has, and
+    a StoreError where the place cannot be used.
     """
     engine, separator, place = url.partition(":")
     if engine == "memory" and separator:
         from stepback_course.store.memory import MemoryStore
 
         return MemoryStore()
+    if engine in ("postgresql", "postgres") and separator:
+        return _open_postgres(url)
     if separator and place.startswith("//") and engine != "tinydb":
         raise ValueError(
             f"'{engine}' is not a kind of store that this program knows: "
@@ -80,3 +83,20 @@ def open_store(url: str) -> Store:
     from stepback_course.store.tinydb.engine import TinyDBStore
 
     return TinyDBStore(place.removeprefix("//") if engine == "tinydb" and separator else url)
+
+
+def _open_postgres(url: str) -> Store:
+    try:
+        import psycopg  # noqa: F401 - the engine's modules need it from their first line
+    except ImportError as error:
+        from stepback_course.text import _
+
+        raise Unreachable(
+            _(
+                "This store is in a PostgreSQL database, and the library for those is not "
+                "installed. Install it with: pip install 'stepback-course[postgres]'"
+            )
+        ) from error
+    from stepback_course.store.postgres.engine import PostgresStore
+
+    return PostgresStore(url)

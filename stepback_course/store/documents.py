@@ -98,6 +98,9 @@ def check_summary(name: str, summary: Summary | None) -> dict[str, Scalar] | Non
             raise ValueError(f"{key!r} in the summary of {name!r} is over 64 bits")
     if not flat.get("kind") or type(flat["kind"]) is not str:
         raise ValueError(f"the summary of {name!r} does not say its kind")
+    for label in (*flat, flat["kind"]):
+        # They stand in entries of indexes, which are of limited size.
+        check_label(label, f"each key of the summary of {name!r}, and its kind,")
     encode_exactly(flat, f"the summary of {name!r}")
     return flat
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 from stepback_course.store import Store, open_store
 
@@ -17,9 +20,18 @@ class Engine:
     """Whether a second object at the same address sees what the first wrote."""
 
 
+def _open_postgres(directory: Path) -> Store:
+    if find_spec("psycopg") is None:
+        pytest.skip("PostgreSQL IS NOT TESTED: install the extra test-postgres")
+    from tests.postgres.servers import store_database
+
+    return open_store(store_database(directory))
+
+
 ENGINES = {
     "memory": Engine(lambda _directory: open_store("memory:"), keeps=False),
     "tinydb": Engine(lambda directory: open_store(f"tinydb://{directory}/store"), keeps=True),
+    "postgres": Engine(_open_postgres, keeps=True),
 }
 
 LASTING = [name for name, engine in ENGINES.items() if engine.keeps]

@@ -180,6 +180,17 @@ def test_the_order_of_filters_does_not_matter_to_a_cursor(store: Store) -> None:
     assert places(store.find("unit", {"y": 2, "x": 1}, after=cursor).rows) == ["001", "002"]
 
 
+def test_long_values_are_told_apart_by_their_ends(store: Store) -> None:
+    long = "ŵ" * 5000
+    values = [long + "b", long, long[:64], long[:63], long + "a"]
+    for number, value in enumerate(values):
+        add(store, number, **{"x" * 200: value})
+    rows = walk(store, 2, sort="x" * 200)
+    assert places(rows) == ["003", "002", "001", "004", "000"]
+    assert places(walk(store, 2, sort="x" * 200, descending=True)) == places(rows)[::-1]
+    assert places(store.find("unit", {"x" * 200: long + "a"}).rows) == ["004"]
+
+
 @pytest.mark.parametrize("text", ["' OR 1=1 --", "%", "_", 'a"b', "$.x", "[0]"])
 def test_keys_and_values_are_never_part_of_the_question_s_language(store: Store, text: str) -> None:
     add(store, 1, **{text: text})

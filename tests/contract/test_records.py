@@ -235,6 +235,8 @@ def test_a_document_that_is_no_dictionary_is_refused(store: Store) -> None:
         {"kind": "a", "n": 1.5},
         {"kind": "a", "n": [1]},
         {"kind": "a\x00"},
+        {"kind": "a" * 201},
+        {"kind": "a", "k" * 201: 1},
     ],
 )
 @pytest.mark.parametrize("more", [{}, {"big": 2**63}])

@@ -1,0 +1,1 @@
+"""Moving a whole store: copying, comparing, backing up, restoring."""
