@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import click
@@ -35,17 +35,31 @@ def plain_refusals() -> Iterator[None]:
 
 
 @contextmanager
-def opened_store(ctx: click.Context) -> Iterator[Store]:
-    """Open the store the command line names, and close it in the end."""
-    url, _person = ctx.find_root().obj
+def opened(url: str) -> Iterator[Store]:
+    """Open the store at `url`, and in the end say what it noticed and close it."""
     try:
-        store = open_store(url or default_store())
+        store = open_store(url)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
         yield store
     finally:
+        _tell_notices(store)
         store.close()
+
+
+def _tell_notices(store: Store) -> None:
+    with suppress(StoreError):  # a store out of reach has said so already
+        for notice in store.notices():
+            click.echo(notice, err=True)
+
+
+@contextmanager
+def opened_store(ctx: click.Context) -> Iterator[Store]:
+    """Open the store the command line names, and close it in the end."""
+    url, _person = ctx.find_root().obj
+    with opened(url or default_store()) as store:
+        yield store
 
 
 @contextmanager

@@ -22,7 +22,8 @@ class Program:
         self.folder = folder
         self.store = folder / "store"
         self.environment = {
-            f"STEPBACK_{name}": str(folder / name.lower()) for name in ("CONFIG", "CACHE", "RESCUE")
+            f"STEPBACK_{name}": str(folder / name.lower())
+            for name in ("CONFIG", "CACHE", "RESCUE", "KEYS")
         }
 
     def run(self, *arguments: str, text: str = "", acting: str | None = None) -> Result:
