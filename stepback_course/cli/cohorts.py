@@ -14,6 +14,11 @@ cohort_argument = click.argument("cohort", required=False)
 @click.command()
 @cohort_argument
 @click.option(
+    "--person",
+    metavar="PERSON",
+    help="Write one for this person, who teaches or assesses, instead of for a cohort.",
+)
+@click.option(
     "-o",
     "--output",
     "folder",
@@ -21,15 +26,32 @@ cohort_argument = click.argument("cohort", required=False)
     required=True,
     help="The folder to write to.",
 )
+@click.option(
+    "--new-keys",
+    is_flag=True,
+    help="The office's keys are lost: make new ones. Everybody then has to join again.",
+)
 @click.pass_context
-def invite(ctx: click.Context, cohort: str | None, folder: Path) -> None:
+def invite(
+    ctx: click.Context, cohort: str | None, person: str | None, folder: Path, new_keys: bool
+) -> None:
     """Write an invitation, and a ready e-mail text, for each person of COHORT."""
-    from stepback_course.handover.invitation import write_invitations
+    from stepback_course.handover.inviting import write_invitations, write_staff_invitation
+    from stepback_course.handover.office import recovery_reminder, renew_office
 
+    if person and cohort:
+        raise click.UsageError("give a COHORT or a --person, not both")
     with opened_desks(ctx) as desks:
-        paths = write_invitations(desks, desks.registry.cohort(cohort).id, folder)
+        if new_keys:
+            renew_office(desks)
+        if person:
+            paths = [write_staff_invitation(desks, person, folder)]
+        else:
+            paths = write_invitations(desks, desks.registry.cohort(cohort).id, folder)
         for path in paths:
             click.echo(path)
+        if reminder := recovery_reminder(desks.store):
+            click.echo(reminder, err=True)
 
 
 @click.command()

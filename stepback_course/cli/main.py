@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queue": ("cohorts", "Show the submissions that wait to be marked."),
     "results": ("cohorts", "Write a cohort's results to a file."),
     "certificates": ("certificates", "See who is ready, issue certificates, list the register."),
+    "handover": ("handover", "Seal work for another machine, and open what arrives."),
+    "store": ("store", "Check, copy, back up or restore everything."),
 }
 """By name: the module that has the command, and what it does in one line."""
 

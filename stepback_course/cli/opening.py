@@ -63,23 +63,32 @@ def echo_status(desks: Desks) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--office-keys",
+    default="",
+    metavar="FINGERPRINT",
+    help="The new keys of the office, as somebody there read them out to you.",
+)
 @click.option("--no-open", is_flag=True, help="Join without opening the app.")
 @click.pass_context
-def join(ctx: click.Context, file: Path, no_open: bool) -> None:
-    """Begin the portfolio an invitation is for, and open it; joining again changes nothing."""
-    from stepback_course.handover.invitation import join as join_portfolio
+def join(ctx: click.Context, file: Path, office_keys: str, no_open: bool) -> None:
+    """Begin what an invitation is for, and open it; joining again changes nothing."""
+    from stepback_course.handover.joining import join as join_with
     from stepback_course.people import resolve_actor
 
     with opened_desks(ctx) as desks:
-        profile = join_portfolio(desks, file)
-        preferences = replace(load_preferences(), me=profile.person, portfolio=profile.id)
+        joined = join_with(desks, file, office_keys=office_keys)
+        preferences = replace(load_preferences(), me=joined.person, portfolio=joined.portfolio)
         try:
             save_preferences(preferences)
         except OSError as error:
             click.echo(f"Your settings could not be kept: {error}", err=True)
-        click.echo(f"{profile.name}: portfolio {profile.id} is ready.")
+        if joined.portfolio:
+            click.echo(f"{joined.name}: portfolio {joined.portfolio} is ready.")
+        else:
+            click.echo(f"{joined.name}: your desk is ready.")
         if not no_open and has_terminal():
-            run_app(desks.seat(resolve_actor(desks.store, profile.person, None)))
+            run_app(desks.seat(resolve_actor(desks.store, joined.person, None)))
 
 
 @click.command()

@@ -6,17 +6,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from stepback_course.clock import Clock, instant, parse_instant, time_of_day
+from stepback_course.clock import Clock
 from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.marking.models import DeskView, Marks, QueuePage, QueueRow
-from stepback_course.marking.rules import holder, incomplete, new_lease
+from stepback_course.marking.rules import new_lease
+from stepback_course.marking.steps import claimed, decided, given_back, released, taken, undone
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action, may, require
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
-from stepback_course.portfolio.models import Decision, Lease, UnitRecord, Verdict
+from stepback_course.portfolio.models import Decision, UnitRecord, Verdict
 from stepback_course.portfolio.summaries import TO_MARK, TO_RELEASE
-from stepback_course.portfolio.trail import Step, require_step, take_step
+from stepback_course.portfolio.trail import require_step, take_step
 from stepback_course.portfolio.workbook import read_submission
 from stepback_course.store import Change, Conflict, Record, Row, Scalar, Store
 from stepback_course.text import _
@@ -109,13 +110,16 @@ class Desk:
         begins the hours anew.
         """
         case = self._case(portfolio, unit, "mark_unit")
-        self._put(case, self._claimed(case, case.record, reason), operation)
+        at = self._clock()
+        lease = new_lease(self._actor, at)
+        record = claimed(case.unit, case.record, lease, actor=self._actor, at=at, reason=reason)
+        self._put(case, record, operation)
 
     def give_back(self, portfolio: str, unit: str, *, operation: str | None = None) -> None:
         """Return a claimed submission to the queue, undecided."""
         case = self._case(portfolio, unit, "mark_unit")
-        self._require_mine(case)
-        self._put(case, self._step(case, case.record, "give back", lease=None), operation)
+        record = given_back(case.unit, case.record, actor=self._actor, at=self._clock())
+        self._put(case, record, operation)
 
     def keep_marks(self, portfolio: str, unit: str, marks: Marks) -> None:
         """Keep the actor's draft marks, complete or not; nobody else sees them.
@@ -127,7 +131,7 @@ class Desk:
         require_step(case.unit.title, case.record.state, "decide")
         lease = case.record.lease
         if lease and not self._actor.is_person(lease.assessor):
-            raise _taken(lease)
+            raise taken(lease)
         attempt = case.record.attempt
         kept = self._marks(case, attempt.number if attempt else 0)
         mine = marks.model_copy(update={"assessor": self._actor.id, "attempt": kept.model.attempt})
@@ -155,50 +159,16 @@ class Desk:
         """
         case = self._case(portfolio, unit, "mark_unit")
         marks = _offered_marks(criteria, feedback, overall)
-        for lack in incomplete(case.unit, marks):
-            raise Refusal("not_ready", lack.sentence)
-        self._require_mine(case)
-        record = case.record
-        if record.state != "submitted":
-            require_step(case.unit.title, record.state, "decide")
+        record = decided(case.unit, case.record, marks, actor=self._actor, at=self._clock())
         _require_seen(case, seen)
-        if holder(record, self._clock()) is None:
-            record = self._claimed(case, record, "")
-        attempt = record.attempt
-        assert attempt is not None  # noqa: S101 # what is claimed was submitted
-        decision = Decision(
-            attempt=attempt.number,
-            assessor=self._actor.id,
-            name=self._actor.name,
-            at=instant(self._clock()),
-            criteria=marks.criteria,
-            feedback=marks.feedback,
-            overall=marks.overall,
-        )
-        decided = self._step(
-            case, record, "decide", decisions=(*record.decisions, decision), lease=record.lease
-        )
-        self._put(case, decided, operation)
-        return decision
+        self._put(case, record, operation)
+        return record.decisions[-1]
 
     def undo(self, portfolio: str, unit: str, *, operation: str | None = None) -> None:
         """Take one's own decision back before release; it stays in the record, superseded."""
         case = self._case(portfolio, unit, "mark_unit")
-        require_step(case.unit.title, case.record.state, "undo")
-        decision = case.record.decision
-        if decision and not self._actor.is_person(decision.assessor):
-            raise Refusal(
-                "not_allowed",
-                _("this decision is {name}'s: only they undo it").format(name=decision.name),
-            )
-        undone = tuple(
-            d.model_copy(update={"superseded": _("undone before release")}) if d is decision else d
-            for d in case.record.decisions
-        )
-        lease = new_lease(self._actor, self._clock())
-        self._put(
-            case, self._step(case, case.record, "undo", decisions=undone, lease=lease), operation
-        )
+        record = undone(case.unit, case.record, actor=self._actor, at=self._clock())
+        self._put(case, record, operation)
 
     def release(
         self,
@@ -213,18 +183,10 @@ class Desk:
         `seen` is the revision of the view that is released, as in `decide`.
         """
         case = self._case(portfolio, unit, "release_unit")
-        require_step(case.unit.title, case.record.state, "refer")
+        record = released(case.unit, case.record, actor=self._actor, at=self._clock())
         _require_seen(case, seen)
-        decision = case.record.decision
-        step: Step = "release met" if decision and decision.verdict == "met" else "refer"
-        at = self._clock()
-        released = tuple(
-            d.model_copy(update={"released": instant(at)}) if d is decision else d
-            for d in case.record.decisions
-        )
-        record = self._step(case, case.record, step, decisions=released, lease=None)
         self._put(case, record, operation)
-        return released[-1]
+        return record.decisions[-1]
 
     def reopen(
         self, portfolio: str, unit: str, reason: str, *, operation: str | None = None
@@ -259,37 +221,6 @@ class Desk:
         marks = Marks.model_validate(record.document)
         mine = marks.attempt == attempt and self._actor.is_person(marks.assessor)
         return Kept(marks if mine else fresh, record.revision)
-
-    def _claimed(self, case: _Case, record: UnitRecord, reason: str) -> UnitRecord:
-        lease = holder(record, self._clock())
-        if lease and not self._actor.is_person(lease.assessor) and not reason.strip():
-            raise Refusal(
-                "taken",
-                _("{name} has this until {time}: to take it over, give a reason").format(
-                    name=lease.name, time=time_of_day(parse_instant(lease.until))
-                ),
-            )
-        fresh = new_lease(self._actor, self._clock())
-        return self._step(case, record, "claim", reason=reason, lease=fresh)
-
-    def _require_mine(self, case: _Case) -> None:
-        lease = holder(case.record, self._clock())
-        if lease and not self._actor.is_person(lease.assessor):
-            raise _taken(lease)
-
-    def _step(
-        self, case: _Case, record: UnitRecord, step: Step, *, reason: str = "", **changes: Any
-    ) -> UnitRecord:
-        return take_step(
-            case.unit.title,
-            record,
-            step,
-            actor=self._actor,
-            role="assessor",
-            at=self._clock(),
-            reason=reason,
-            **changes,
-        )
 
     def _put(self, case: _Case, record: UnitRecord, operation: str | None) -> None:
         change = case.folder.record_change(case.unit, case.kept, record)
@@ -335,13 +266,6 @@ class Desk:
                 practitioner=str(summary["person"]),
             ),
         )
-
-
-def _taken(lease: Lease) -> Refusal:
-    return Refusal(
-        "taken",
-        _("{name} is marking this: nothing of yours was written over it").format(name=lease.name),
-    )
 
 
 def _offered_marks(criteria: Mapping[str, Any], feedback: Mapping[str, str], overall: str) -> Marks:

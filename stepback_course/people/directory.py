@@ -70,6 +70,21 @@ class Directory:
             ) from None
         return person
 
+    def keep(self, person: "Person") -> None:
+        """Write a person as the office sent them with an invitation that it signed.
+
+        Whether the actor may is not asked: in a store of one's own, the office has the say.
+        """
+        record = self._store.get(f"person/{person.id}", "person")
+        change = self._change(person, record.revision if record else NEVER_WRITTEN)
+        if record is None or record.document != change.document:
+            self._store.put(
+                f"person/{person.id}",
+                {"person": change},
+                operation=new_operation(),
+                actor=self._actor.id,
+            )
+
     def grant(self, identifier: str, roles: "Sequence[RoleEntry]") -> "Person":
         """Replace a person's roles; the same roles again change nothing.
 

@@ -18,6 +18,8 @@ Action = Literal[
     "reopen_unit",
     "add_person",
     "grant_role",
+    "invite_staff",
+    "revoke_card",
     "make_cohort",
     "enrol",
     "record_attendance",
@@ -25,6 +27,8 @@ Action = Literal[
     "see_register",
     "issue_certificate",
     "add_course",
+    "hand_over",
+    "hand_out",
 ]
 
 
@@ -110,6 +114,15 @@ TABLE: dict[Action, Rule] = {
         everywhere=True,
         sentence=_("roles are given by a named coordinator, within the cohorts they look after"),
     ),
+    "invite_staff": _rule(
+        "coordinator",
+        everywhere=True,
+        sentence=_("those who teach and assess are invited by a named coordinator"),
+    ),
+    "revoke_card": _rule(
+        "coordinator",
+        sentence=_("a computer's keys are revoked by a named coordinator"),
+    ),
     "make_cohort": _rule(
         "trainer",
         "coordinator",
@@ -150,6 +163,18 @@ TABLE: dict[Action, Rule] = {
         "coordinator",
         owner=True,
         sentence=_("courses are added by trainers and coordinators"),
+    ),
+    "hand_over": _rule(
+        "trainer",
+        "assessor",
+        "coordinator",
+        owner=True,
+        sentence=_("bundles are sealed and opened by trainers, assessors and coordinators"),
+    ),
+    "hand_out": _rule(
+        "trainer",
+        "coordinator",
+        sentence=_("work is handed out to be marked by a named trainer or coordinator"),
     ),
 }
 

@@ -10,7 +10,7 @@ from stepback_course.course.models import Course, Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.portfolio.models import AwardRecord, Consent, Draft, Profile, UnitRecord
-from stepback_course.portfolio.rules import status_of
+from stepback_course.portfolio.rules import gaps, status_of
 from stepback_course.portfolio.summaries import award_row, draft_row, unit_row
 from stepback_course.store import NEVER_WRITTEN, Change, Record, Store, new_operation
 from stepback_course.text import _, is_identifier
@@ -101,21 +101,22 @@ class PortfolioFolder:
 
     def award(self) -> Kept[AwardRecord]:
         """Return what the award has come to."""
-        return self._read("award", AwardRecord)
+        return self.kept("award", AwardRecord)
 
     def draft(self, unit: str) -> Kept[Draft]:
         """Return what is being written for a unit."""
-        return self._read(f"draft/{unit}", Draft)
+        return self.kept(f"draft/{unit}", Draft)
 
     def record(self, unit: str) -> Kept[UnitRecord]:
         """Return what became of a unit."""
-        return self._read(f"unit/{unit}", UnitRecord)
+        return self.kept(f"unit/{unit}", UnitRecord)
 
     def draft_change(
         self, unit: Unit, kept: Kept[Draft], draft: Draft, record: UnitRecord
     ) -> Change:
         """Return what the record of a draft becomes, with its row."""
-        status = status_of(unit, draft, record, self.consent_to(unit))
+        missing = gaps(unit, draft, self.consent_to(unit))
+        status = status_of(unit, draft, record, missing)
         return Change(
             kept.revision,
             draft.model_dump(mode="json", by_alias=True),
@@ -142,13 +143,14 @@ class PortfolioFolder:
             self.name, changes, operation=operation or new_operation(), actor=actor.id
         )
 
-    def _record(self, name: str) -> Record | None:
-        if self._is_all_at_hand or name in self._at_hand:
-            return self._at_hand.get(name)
-        return self._store.get(self.name, name) if is_identifier(self._portfolio) else None
-
-    def _read(self, name: str, model: type[Read]) -> Kept[Read]:
+    def kept(self, name: str, model: type[Read]) -> Kept[Read]:
+        """Return any record as a model; as the model makes itself where there is no record."""
         record = self._record(name)
         if record is None:
             return Kept(model())
         return Kept(model.model_validate(record.document), record.revision)
+
+    def _record(self, name: str) -> Record | None:
+        if self._is_all_at_hand or name in self._at_hand:
+            return self._at_hand.get(name)
+        return self._store.get(self.name, name) if is_identifier(self._portfolio) else None

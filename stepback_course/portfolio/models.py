@@ -147,7 +147,7 @@ class Decision(Frozen):
 
 
 class Entry(Frozen):
-    """One transition in a unit's trail, chained to the one before it by its hash."""
+    """One transition in a unit's trail, chained to the one before it in its strand by its hash."""
 
     at: Line
     actor: Identifier
@@ -156,7 +156,10 @@ class Entry(Frozen):
     before: UnitState
     after: UnitState
     reason: Note = ""
+    record: Digest
+    """What the unit's record said after the step; see `trail.commitment`."""
     previous: Line
+    """The hash of the entry before it in the same strand, or an empty text."""
     hash: Digest
 
 

@@ -1,6 +1,6 @@
 """What can be said of a unit from its definition, its draft and its record, without I/O."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stepback_course.course.models import Rules, Unit
@@ -37,11 +37,11 @@ def is_started(unit: Unit, draft: Draft) -> bool:
     )
 
 
-def draft_status(unit: Unit, draft: Draft, consent: Consent | None) -> Status:
+def draft_status(unit: Unit, draft: Draft, missing: Iterable[Gap]) -> Status:
     """Return how far a unit that is open for writing has come."""
     if not is_started(unit, draft):
         return "not started"
-    return "in progress" if any(gaps(unit, draft, consent)) else "ready"
+    return "in progress" if any(True for _gap in missing) else "ready"
 
 
 def standing_referral(record: UnitRecord) -> Decision | None:
@@ -57,8 +57,8 @@ def changed_since(draft: Draft, instant: str) -> bool:
     return any(response.at > instant for response in draft.responses.values())
 
 
-def status_of(unit: Unit, draft: Draft, record: UnitRecord, consent: Consent | None) -> Status:
-    """Return the word for where a unit stands.
+def status_of(unit: Unit, draft: Draft, record: UnitRecord, missing: Iterable[Gap]) -> Status:
+    """Return the word for where a unit stands; of `missing`, its gaps, as few as needed are read.
 
     A unit that came back reads *referred* until its practitioner begins to work on it again.
     """
@@ -67,7 +67,7 @@ def status_of(unit: Unit, draft: Draft, record: UnitRecord, consent: Consent | N
     referral = standing_referral(record)
     if referral and not changed_since(draft, referral.released):
         return "referred"
-    return draft_status(unit, draft, consent)
+    return draft_status(unit, draft, missing)
 
 
 def practitioner_status(status: Status) -> Status:

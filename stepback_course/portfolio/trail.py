@@ -1,5 +1,12 @@
-"""The states of a unit, and the trail that every step between them leaves."""
+"""The states of a unit, and the trail that every step between them leaves.
 
+A trail has two strands. What a practitioner knows of (submitting, taking back, release, reopening)
+is chained by itself, and so is what the desk keeps to itself until release (claiming, deciding).
+The practitioner's strand is therefore the same on their laptop, where the desk's entries are
+missing, as at the office.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
@@ -26,6 +33,11 @@ STEPS: dict[tuple[UnitState, Step], UnitState] = {
     ("open", "reopen"): "open",
     ("met", "reopen"): "open",
 }
+
+SHOWN: frozenset[str] = frozenset({"submit", "withdraw", "release met", "refer", "reopen"})
+"""The steps that a practitioner knows of."""
+_WITH_THE_DESK: frozenset[UnitState] = frozenset({"submitted", "marking", "decided"})
+"""The states that are one to the practitioner, until release."""
 
 _WHERE_IT_IS: dict[UnitState, str] = {
     "open": _("it has not been submitted"),
@@ -71,7 +83,7 @@ def take_step(
     Raises Refusal where the unit's state does not allow the step.
     """
     after = require_step(unit, record.state, step)
-    previous = record.trail[-1].hash if record.trail else ""
+    stepped = record.model_copy(update={"state": after, **changes})
     entry: dict[str, Any] = {
         "at": instant(at),
         "actor": actor.id,
@@ -80,18 +92,86 @@ def take_step(
         "before": record.state,
         "after": after,
         "reason": reason,
-        "previous": previous,
+        "record": commitment(stepped),
+        "previous": _head(entry for entry in record.trail if is_shown(entry) == (step in SHOWN)),
     }
     chained = Entry(**entry, hash=digest(entry))
-    return record.model_copy(update={"state": after, "trail": (*record.trail, chained), **changes})
+    return stepped.model_copy(update={"trail": (*record.trail, chained)})
+
+
+def is_shown(entry: Entry) -> bool:
+    """Say whether an entry belongs to the strand that the practitioner knows."""
+    return entry.action in SHOWN
+
+
+def shown_strand(record: UnitRecord) -> tuple[Entry, ...]:
+    """Return the entries that the practitioner knows, oldest first."""
+    return tuple(filter(is_shown, record.trail))
+
+
+def shown(record: UnitRecord) -> UnitRecord:
+    """Return a unit's record as its practitioner may have it, which is as their last step left it.
+
+    Without the desk's entries, the lease, and every decision that was not released.
+    """
+    strand = shown_strand(record)
+    return UnitRecord(
+        state=strand[-1].after if strand else "open",
+        attempts=record.attempts,
+        decisions=tuple(decision for decision in record.decisions if decision.released),
+        trail=strand,
+    )
+
+
+def commitment(record: UnitRecord) -> str:
+    """Return the digest of what a record says beside its trail.
+
+    A decision undone before its release is left out: the practitioner never knows of it, and
+    after each of the steps they do know of, this is the digest of what they may have.
+    """
+    standing = tuple(d for d in record.decisions if d.released or not d.superseded)
+    content = record.model_copy(update={"decisions": standing, "trail": ()})
+    return digest(content.model_dump(mode="json"))
+
+
+def is_whole(record: UnitRecord) -> bool:
+    """Say whether a trail is unbroken and its last entry commits to what the record says."""
+    if first_broken_entry(record.trail) is not None:
+        return False
+    if not record.trail:
+        return record == UnitRecord()
+    last = record.trail[-1]
+    return last.after == record.state and last.record == commitment(record)
 
 
 def first_broken_entry(trail: tuple[Entry, ...]) -> int | None:
-    """Return the index of the first entry whose hash or link is wrong, or None."""
-    previous = ""
+    """Return the index of the first entry whose hash, link or state is wrong, or None."""
+    heads = {True: "", False: ""}
     for index, entry in enumerate(trail):
         content = entry.model_dump(mode="json", exclude={"hash"})
-        if entry.previous != previous or digest(content) != entry.hash:
+        strand = is_shown(entry)
+        if entry.previous != heads[strand] or digest(content) != entry.hash:
             return index
-        previous = entry.hash
+        if not _follows(entry, trail[index - 1] if index else None):
+            return index
+        heads[strand] = entry.hash
     return None
+
+
+def _follows(entry: Entry, last: Entry | None) -> bool:
+    """Say whether an entry begins where the last one ended.
+
+    Between two entries that the practitioner knows, the desk's may have been left out.
+    """
+    at = last.after if last else "open"
+    if entry.before == at:
+        return True
+    left_out = is_shown(entry) and last is not None and is_shown(last)
+    return left_out and {entry.before, at} <= _WITH_THE_DESK
+
+
+def _head(strand: Iterable[Entry]) -> str:
+    head = ""
+    for entry in strand:
+        head = entry.hash
+    return head

@@ -22,7 +22,7 @@ from stepback_course.portfolio.models import (
     UnitRecord,
 )
 from stepback_course.portfolio.rules import attempts_left, gaps, status_of
-from stepback_course.portfolio.trail import require_step, take_step
+from stepback_course.portfolio.steps import next_attempt, submitted, withdrawn
 from stepback_course.portfolio.views import PortfolioView, UnitView
 from stepback_course.store import Change, Conflict, Row, Store
 from stepback_course.store.paging import all_rows
@@ -201,21 +201,7 @@ class Workbook:
         folder = self._writable(portfolio)
         definition = folder.unit(unit)
         kept = folder.record(unit)
-        taken_back = tuple(
-            attempt.model_copy(update={"withdrawn": True})
-            if attempt == kept.model.attempt
-            else attempt
-            for attempt in kept.model.attempts
-        )
-        record = take_step(
-            definition.title,
-            kept.model,
-            "withdraw",
-            actor=self._actor,
-            role="practitioner",
-            at=self._clock(),
-            attempts=taken_back,
-        )
+        record = withdrawn(definition, kept.model, actor=self._actor, at=self._clock())
         folder.put(
             {f"unit/{unit}": folder.record_change(definition, kept, record)},
             actor=self._actor,
@@ -238,12 +224,13 @@ class Workbook:
     def _view(self, folder: PortfolioFolder, unit: Unit, consent: Consent | None) -> UnitView:
         draft = folder.draft(unit.id).model
         record = folder.record(unit.id).model
+        missing = tuple(gaps(unit, draft, consent))
         return UnitView(
             unit=unit,
             draft=draft,
             record=record,
-            status=status_of(unit, draft, record, consent),
-            gaps=tuple(gaps(unit, draft, consent)),
+            status=status_of(unit, draft, record, missing),
+            gaps=missing,
             attempts_left=attempts_left(folder.course.rules, record),
         )
 
@@ -264,18 +251,10 @@ class Workbook:
         self, folder: PortfolioFolder, unit: Unit, declaration: Declaration
     ) -> tuple[Attempt, dict[str, Change]]:
         kept = folder.record(unit.id)
-        require_step(unit.title, kept.model.state, "submit")
+        number = next_attempt(unit, folder.course.rules, kept.model)
         draft = folder.draft(unit.id)
         consent = folder.consent_to(unit)
         _require_ready(unit, draft.model, consent)
-        if not attempts_left(folder.course.rules, kept.model):
-            raise Refusal(
-                "closed",
-                _("'{unit}' has no attempt left: a coordinator can allow one more").format(
-                    unit=unit.title
-                ),
-            )
-        number = (kept.model.attempt.number if kept.model.attempt else 0) + 1
         submission = Submission(
             portfolio=folder.profile.id,
             practitioner=folder.profile.name,
@@ -292,15 +271,7 @@ class Workbook:
             file=self._store.put_file(io.BytesIO(frozen), limit=SUBMISSION_LIMIT),
             declaration=declaration,
         )
-        record = take_step(
-            unit.title,
-            kept.model,
-            "submit",
-            actor=self._actor,
-            role="practitioner",
-            at=self._clock(),
-            attempts=(*kept.model.attempts, attempt),
-        )
+        record = submitted(unit, kept.model, attempt, actor=self._actor, at=self._clock())
         # The draft is written again, unchanged, so that an answer saved meanwhile is a conflict:
         # what was frozen is then what the draft says.
         return attempt, {

@@ -2,7 +2,21 @@
 
 from typing import Literal
 
-RefusalCode = Literal["not_allowed", "unknown", "invalid", "not_ready", "closed", "taken"]
+RefusalCode = Literal[
+    "not_allowed",
+    "unknown",
+    "invalid",
+    "not_ready",
+    "closed",
+    "taken",
+    # What came in a file from elsewhere:
+    "not_a_bundle",
+    "damaged",
+    "not_for_here",
+    "too_large",
+    "altered",
+    "newer_format",
+]
 
 
 class Refusal(Exception):

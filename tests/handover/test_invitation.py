@@ -8,10 +8,11 @@ import pytest
 from stepback_course.handover.invitation import (
     SIZE_LIMIT,
     SUFFIX,
-    join,
+    Invitation,
     read_invitation,
-    write_invitations,
 )
+from stepback_course.handover.inviting import write_invitations
+from stepback_course.handover.joining import Joined, join
 from stepback_course.people import resolve_actor
 from stepback_course.store import Store, open_store
 from stepback_course.text.refusals import Refusal
@@ -30,6 +31,15 @@ def invitation(house: House, tmp_path: Path) -> Path:
 def laptop() -> House:
     """Another machine, with an empty store."""
     return House(open_store("memory:"))
+
+
+def rewrite_unsigned(invitation: Path, person: str | None = None) -> None:
+    """Make an invitation one without keys, as they once were, perhaps for somebody else."""
+    content = json.loads(invitation.read_text(encoding="utf-8"))
+    del content["keys"], content["signature"]
+    if person is not None:
+        content["person"]["id"] = content["profile"]["person"] = person
+    invitation.write_text(json.dumps(content), encoding="utf-8")
 
 
 def everything(store: Store) -> dict[str, object]:
@@ -53,13 +63,14 @@ def test_each_person_gets_a_file_and_a_letter(house: House, tmp_path: Path) -> N
 def test_a_joined_practitioner_works_on_exactly_the_course_of_the_office(
     house: House, laptop: House, invitation: Path
 ) -> None:
-    profile = join(laptop.desks(), invitation)
+    joined = join(laptop.desks(), invitation)
+    assert joined == Joined("PR-CERYS", "Cerys Wyn", "P-CERYS")
     cerys = resolve_actor(laptop.store, "PR-CERYS", None)
-    view = laptop.desks().seat(cerys).workbook.open(profile.id)
+    view = laptop.desks().seat(cerys).workbook.open("P-CERYS")
     assert view.profile == house.desks().workbook.open("P-CERYS").profile
     assert view.course == house.desks().workbook.open("P-CERYS").course
-    submit(laptop.desks(), profile.id, "statement-01")
-    assert laptop.desks().workbook.unit(profile.id, "statement-01").status == "submitted"
+    submit(laptop.desks(), "P-CERYS", "statement-01")
+    assert laptop.desks().workbook.unit("P-CERYS", "statement-01").status == "submitted"
 
 
 def test_an_invitation_makes_nobody_more_than_a_practitioner(
@@ -124,12 +135,10 @@ def test_an_invitation_whose_course_was_altered_is_refused(laptop: House, invita
 
 
 def test_a_portfolio_id_that_is_somebody_elses_here_is_refused(
-    laptop: House, house: House, invitation: Path
+    laptop: House, invitation: Path
 ) -> None:
     join(laptop.desks(), invitation)
-    content = json.loads(invitation.read_text(encoding="utf-8"))
-    content["person"]["id"] = content["profile"]["person"] = "PR-OTHER"
-    invitation.write_text(json.dumps(content), encoding="utf-8")
+    rewrite_unsigned(invitation, "PR-OTHER")
     with pytest.raises(Refusal, match="is somebody else's in this store"):
         join(laptop.desks(), invitation)
 
@@ -151,5 +160,6 @@ def test_assessors_do_not_invite(house: House, tmp_path: Path) -> None:
 
 def test_an_invitation_is_read_back_as_it_was_written(house: House, invitation: Path) -> None:
     read = read_invitation(invitation)
+    assert isinstance(read, Invitation)
     assert read.person.id == "PR-CERYS"
     assert read.course.hash == read.profile.course.hash

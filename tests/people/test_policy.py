@@ -22,6 +22,8 @@ release_unit        no           yes      no       no      no          no    no
 reopen_unit         no           no       yes      no      yes         no    no
 add_person          no           no       no       yes     yes         yes   role
 grant_role          no           no       no       no      yes         no    role
+invite_staff        no           no       no       no      yes         no    role
+revoke_card         no           no       no       no      yes         no    role
 make_cohort         no           no       no       yes     yes         no    role
 enrol               no           no       no       yes     yes         yes   role
 record_attendance   no           no       no       yes     yes         no    role
@@ -29,6 +31,8 @@ export_results      no           no       no       yes     yes         yes   rol
 see_register        no           yes      yes      yes     yes         yes   role
 issue_certificate   no           no       no       no      yes         no    no
 add_course          no           no       no       yes     yes         yes   role
+hand_over           no           yes      no       yes     yes         yes   role
+hand_out            no           no       no       yes     yes         no    role
 """
 HEAD, *LINES = (line.split() for line in MATRIX.strip().splitlines())
 EXPECTED: dict[str, dict[str, str]] = {

@@ -5,6 +5,7 @@ import pytest
 from stepback_course.course.models import Rules, Unit
 from stepback_course.portfolio.models import (
     Attempt,
+    Consent,
     Decision,
     Declaration,
     Draft,
@@ -43,6 +44,11 @@ def full_draft(of: Unit, at: str = BEFORE) -> Draft:
     )
 
 
+def status(of: Unit, draft: Draft, record: UnitRecord, consent: Consent | None) -> Status:
+    """Return where a unit stands, from what is still missing of it."""
+    return status_of(of, draft, record, gaps(of, draft, consent))
+
+
 def decided(verdict: Verdict, *, released: str = RELEASE) -> UnitRecord:
     """Return an open unit's record with one decision on its first attempt."""
     decision = Decision(
@@ -68,7 +74,7 @@ def attempt(number: int, *, withdrawn: bool = False) -> Attempt:
 def test_a_unit_with_every_answer_is_ready(identifier: str) -> None:
     full = full_draft(unit(identifier))
     assert list(gaps(unit(identifier), full, CONSENT)) == []
-    assert status_of(unit(identifier), full, UnitRecord(), CONSENT) == "ready"
+    assert status(unit(identifier), full, UnitRecord(), CONSENT) == "ready"
 
 
 def test_each_answer_left_out_is_named_with_its_activity() -> None:
@@ -78,14 +84,14 @@ def test_each_answer_left_out_is_named_with_its_activity() -> None:
         rest = {name: kept for name, kept in full.responses.items() if name != activity.id}
         found = list(gaps(of, Draft(responses=rest), None))
         assert {gap.activity for gap in found} == {activity.id}
-        assert status_of(of, Draft(responses=rest), UnitRecord(), None) == "in progress"
+        assert status(of, Draft(responses=rest), UnitRecord(), None) == "in progress"
 
 
 def test_nothing_entered_is_not_started_even_after_everything_was_deleted() -> None:
     of = unit()
     emptied = Draft(responses={of.activities[-1].id: Response(value="  ", number=4, at=AFTER)})
-    assert status_of(of, Draft(), UnitRecord(), None) == "not started"
-    assert status_of(of, emptied, UnitRecord(), None) == "not started"
+    assert status(of, Draft(), UnitRecord(), None) == "not started"
+    assert status(of, emptied, UnitRecord(), None) == "not started"
 
 
 def test_the_case_study_is_not_ready_without_permission() -> None:
@@ -97,19 +103,19 @@ def test_the_case_study_is_not_ready_without_permission() -> None:
 @pytest.mark.parametrize("state", ["submitted", "marking", "decided", "met"])
 def test_a_closed_unit_is_what_its_record_says(state: UnitState) -> None:
     of = unit()
-    assert status_of(of, full_draft(of), UnitRecord(state=state), None) == state
+    assert status(of, full_draft(of), UnitRecord(state=state), None) == state
 
 
 def test_a_unit_that_came_back_reads_referred_until_it_is_worked_on() -> None:
     of = unit()
     record = decided("not_yet_met")
-    assert status_of(of, full_draft(of, BEFORE), record, None) == "referred"
-    assert status_of(of, full_draft(of, AFTER), record, None) == "ready"
+    assert status(of, full_draft(of, BEFORE), record, None) == "referred"
+    assert status(of, full_draft(of, AFTER), record, None) == "ready"
 
 
 def test_a_decision_that_is_not_released_says_nothing() -> None:
     of = unit()
-    assert status_of(of, full_draft(of), decided("not_yet_met", released=""), None) == "ready"
+    assert status(of, full_draft(of), decided("not_yet_met", released=""), None) == "ready"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,216 @@
+"""The whole circle: work on a laptop, marking on another, the office between them, an award."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from stepback_course.clock import instant
+from stepback_course.handover.bundle import seal
+from stepback_course.handover.exchange import keyring_of, office_of
+from stepback_course.handover.keys import fingerprint, open_keyring
+from stepback_course.handover.manifest import Recipient
+from stepback_course.handover.returns import pack_returned
+from stepback_course.portfolio.trail import is_whole, shown
+from stepback_course.store import Store, open_store
+from tests.handover.circle import (
+    FIRST,
+    SECOND,
+    WORDS,
+    Circle,
+    everything,
+    mark,
+    portfolio_of,
+    record_of,
+    whys,
+    words,
+    work,
+)
+
+P, CERYS = "P-CERYS", "PR-CERYS"
+
+
+@pytest.fixture
+def circle(tmp_path: Path) -> Circle:
+    """An office that invited a practitioner, an assessor and a trainer."""
+    circle = Circle(tmp_path)
+    circle.invite("AS-MEG", "TR-TOM")
+    return circle
+
+
+def test_work_goes_round_until_it_is_awarded(circle: Circle) -> None:
+    laptop = circle.laptop(CERYS)
+    megs = circle.introduce("AS-MEG")
+    work(laptop, CERYS, FIRST, SECOND)
+    laptop.desks(CERYS).workbook.confirm_name(P, "Cerys Wyn")
+
+    arrived = circle.open_at_office(*circle.send(laptop, CERYS))
+    assert words(arrived) == [(FIRST, "taken"), (SECOND, "taken"), ("name", "taken")]
+    assert record_of(circle.office, P, FIRST) == record_of(laptop, P, FIRST)
+
+    handed = circle.courier(megs, "AS-MEG").open(circle.hand_out("AS-MEG"))
+    assert words(handed) == [(f"{P} {FIRST}", "taken"), (f"{P} {SECOND}", "taken")]
+    mark(megs, "AS-MEG", P, FIRST, met=False)
+    mark(megs, "AS-MEG", P, SECOND, met=True)
+
+    decided = circle.open_at_office(*circle.send(megs, "AS-MEG"))
+    assert words(decided) == [(f"{P} {FIRST}", "taken"), (f"{P} {SECOND}", "taken")]
+    meg = circle.office.desks("AS-MEG").desk
+    for unit in (FIRST, SECOND):
+        assert record_of(circle.office, P, unit).state == "decided"
+        meg.release(P, unit)
+
+    returned = circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    assert (FIRST, "taken") in words(returned)
+    view = laptop.desks(CERYS).workbook.unit(P, FIRST)
+    assert view.status == "referred"
+    assert WORDS in view.released[0].feedback.values()
+    assert laptop.desks(CERYS).workbook.unit(P, SECOND).status == "met"
+
+    work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(laptop, CERYS))
+    circle.courier(megs, "AS-MEG").open(circle.hand_out("AS-MEG"))
+    mark(megs, "AS-MEG", P, FIRST, met=True)
+    circle.open_at_office(*circle.send(megs, "AS-MEG"))
+    meg.release(P, FIRST)
+    registry = circle.office.desks("TR-TOM").registry
+    registry.attend(P, 1, "attended")
+    registry.attend(P, 2, "attended")
+    certificate = circle.office.desks("CO-ANN").office.issue(P)
+    assert certificate.facts.name == "Cerys Wyn"
+
+    circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    book = laptop.desks(CERYS).workbook.open(P)
+    assert [view.status for view in book.units] == ["met", "met"]
+    assert book.award.number == certificate.number
+    assert laptop.desks().registry.attendance("CO-1")[P] == ("attended", "attended")
+    for house in (laptop, circle.office, megs):
+        assert is_whole(record_of(house, P, FIRST))
+    assert shown(record_of(circle.office, P, FIRST)) == record_of(laptop, P, FIRST)
+
+
+def test_nothing_of_the_marking_reaches_a_practitioner_before_release(circle: Circle) -> None:
+    laptop, megs = circle.laptop(CERYS), circle.introduce("AS-MEG")
+    work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(laptop, CERYS))
+    circle.courier(megs, "AS-MEG").open(circle.hand_out("AS-MEG"))
+    mark(megs, "AS-MEG", P, FIRST, met=False)
+    circle.open_at_office(*circle.send(megs, "AS-MEG"))
+    before = record_of(laptop, P, FIRST)
+    returned = circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    assert (FIRST, "already here") in words(returned)
+    assert record_of(laptop, P, FIRST) == before
+    assert whys(returned) == ""
+
+
+def test_a_tampered_bundle_and_one_for_somebody_else_change_nothing(circle: Circle) -> None:
+    laptop, megs = circle.introduce(CERYS), circle.introduce("AS-MEG")
+    work(laptop, CERYS, FIRST)
+    (path,) = circle.send(laptop, CERYS)
+    content = path.read_bytes()
+    before = everything(circle.office.store), everything(megs.store)
+    for place in range(0, len(content), len(content) // 40):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        (opened,) = circle.open_at_office(path)
+        assert opened.outcomes[0].word in ("refused", "not for here")
+        assert path.name in opened.outcomes[0].why
+    path.write_bytes(content)
+    elsewhere = circle.courier(megs, "AS-MEG").open([path])
+    assert words(elsewhere) == [("bundle", "not for here")]
+    assert (everything(circle.office.store), everything(megs.store)) == before
+    assert words(circle.open_at_office(path)) == [(FIRST, "taken")]
+
+
+def test_an_office_that_is_not_the_one_that_was_joined_is_refused_loudly(
+    circle: Circle, tmp_path: Path
+) -> None:
+    laptop = circle.introduce(CERYS)
+    work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(laptop, CERYS))
+    stranger = open_keyring(tmp_path / "stranger", circle.clock)
+    parcel = pack_returned(circle.office.desks("CO-ANN"), P, [])
+    card = keyring_of(laptop.store, CERYS, circle.clock).card
+    office = office_of(laptop.store)
+    path = tmp_path / "forged.stepback"
+    seal(
+        path,
+        keyring=stranger,
+        kind="feedback",
+        sender="CO-ANN",
+        recipients=[Recipient(person=CERYS, sealing=card.sealing)],
+        organisation=office.store,
+        recovery=None,
+        members=parcel.members,
+        created=instant(circle.clock()),
+    )
+    before = everything(laptop.store)
+    opened = circle.courier(laptop, CERYS).open([path])
+    assert words(opened) == [("feedback", "refused")]
+    assert fingerprint(office.card) in whys(opened)
+    assert fingerprint(stranger.card) in whys(opened)
+    assert everything(laptop.store) == before
+
+
+def test_an_assessor_who_never_registered_is_refused(circle: Circle, tmp_path: Path) -> None:
+    laptop = circle.laptop(CERYS)
+    work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(laptop, CERYS))
+    offer = circle.courier(circle.office, "CO-ANN").hand_out("AS-MEG")
+    assert "Megan Price's computer is not known here yet" in offer.why_not
+    assert record_of(circle.office, P, FIRST).state == "submitted"
+
+
+@pytest.mark.parametrize(
+    "bundles",
+    [30, pytest.param(300, marks=[pytest.mark.long, pytest.mark.timeout(900)])],
+)
+def test_bundles_in_any_order_come_to_the_same(tmp_path: Path, bundles: int) -> None:
+    people = [f"PR-{number}" for number in range(bundles // 3)]
+    circle = Circle(tmp_path, practitioners=people)
+    circle.invite()
+    paths = []
+    for person in people:
+        laptop = circle.laptop(person)
+        work(laptop, person, FIRST)
+        paths += circle.send(laptop, person)
+        laptop.desks(person).workbook.withdraw(portfolio_of(person), FIRST)
+        laptop.desks(person).workbook.confirm_name(portfolio_of(person), person)
+        paths += circle.send(laptop, person)
+        work(laptop, person, FIRST, SECOND)
+        paths += circle.send(laptop, person)
+    assert len(paths) == bundles
+    offices = []
+    shuffled = list(paths)
+    random.Random(bundles).shuffle(shuffled)
+    untouched = circle.office.store
+    for order in (paths, shuffled):
+        circle.office.store = copied(untouched)
+        for path in order:
+            assert "refused" not in dict(words(circle.open_at_office(path))).values()
+        offices.append(what_counts(circle.office.store))
+    circle.office.store = copied(untouched)
+    circle.open_at_office(tmp_path / "bundles")
+    assert what_counts(circle.office.store) == offices[0] == offices[1]
+    assert len(offices[0]) == len(people) * 3
+    assert set(dict(words(circle.open_at_office(*shuffled))).values()) == {"already here"}
+
+
+def copied(store: Store) -> Store:
+    """Return a store that has the same records and files."""
+    copy = open_store("memory:")
+    for digest in store.files():
+        with store.open_file(digest) as content:
+            copy.put_file(content, limit=10_000_000)
+    for folder in store.folders():
+        copy.take_over(folder, store.records(folder), operation=folder, actor="test")
+    return copy
+
+
+def what_counts(store: Store) -> dict[tuple[str, str], object]:
+    """Return the practitioners' units and names, as the office has them."""
+    return {
+        (folder, name): record.document
+        for folder in store.folders()
+        for name, record in store.records(folder).items()
+        if folder.startswith("portfolio/") and name.startswith(("unit/", "award"))
+    }
