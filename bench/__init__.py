@@ -1,1 +1,1 @@
-"""Ratios against a floor or a peer, measured in one run."""
+"""Ratios against a floor or a peer, measured in one run, on Linux and macOS."""

@@ -1,8 +1,8 @@
-"""How a ratio is measured: the two sides in turn, in one run, and their medians compared."""
+"""How a ratio is measured: the sides in turn, in one run, and their percentiles compared."""
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -29,12 +29,27 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def timings(
+    *sides: Callable[[], float], runs: int, warm_up: int = 1, rest: float = 0.0
+) -> list[list[float]]:
+    """Return each side's timings, taken in turn after a warm-up, each after a rest in seconds."""
+
+    def rested(side: Callable[[], float]) -> float:
+        time.sleep(rest)
+        return side()
+
+    rounds = [[rested(side) for side in sides] for _run in range(runs + warm_up)][warm_up:]
+    return [list(side) for side in zip(*rounds, strict=True)]
+
+
 def in_turn(
     ours: Callable[[], float], theirs: Callable[[], float], *, runs: int, warm_up: int = 1
 ) -> tuple[float, float]:
     """Return the medians of two timings taken in turn, ours and theirs, after a warm-up."""
-    pairs = [(ours(), theirs()) for _run in range(runs + warm_up)][warm_up:]
-    return (
-        statistics.median(mine for mine, _other in pairs),
-        statistics.median(other for _mine, other in pairs),
-    )
+    mine, others = timings(ours, theirs, runs=runs, warm_up=warm_up)
+    return statistics.median(mine), statistics.median(others)
+
+
+def slowest_hundredth(values: Sequence[float]) -> float:
+    """Return the 99th percentile."""
+    return statistics.quantiles(values, n=100, method="inclusive")[98]

@@ -43,7 +43,10 @@ def measure(folder: Path) -> Iterator[Measured]:
 
 def environment_in(folder: Path) -> dict[str, str]:
     """Return an environment in which the program keeps everything under `folder`."""
-    own = {f"STEPBACK_{name}": str(folder / name.lower()) for name in ("CONFIG", "CACHE", "RESCUE")}
+    own = {
+        f"STEPBACK_{name}": str(folder / name.lower())
+        for name in ("CONFIG", "CACHE", "RESCUE", "KEYS")
+    }
     return os.environ | own | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
