@@ -1,4 +1,4 @@
-"""Everything a developer runs: python3 dev.py run | test | check | bench | pictures."""
+"""Everything a developer runs: python3 dev.py run | test | check | bench | faults | pictures."""
 
 import hashlib
 import subprocess
@@ -20,6 +20,7 @@ COMMANDS = {
         ["-m", "stepback_course", "content", "check"],
     ],
     "bench": [["-m", "bench"]],
+    "faults": [["-m", "tests.faults"]],
     "pictures": [["-m", "docs.renew"]],
 }
 
@@ -52,8 +53,7 @@ def main() -> int:
         sys.exit(__doc__)
     python = prepare()
     cwd = None if asked == "run" else ROOT
-    steps = COMMANDS[asked]
-    codes = [subprocess.run([python, *s, *rest], cwd=cwd, check=False).returncode for s in steps]
+    codes = [subprocess.call([python, *step, *rest], cwd=cwd) for step in COMMANDS[asked]]
     return max(codes, key=abs)
 
 
