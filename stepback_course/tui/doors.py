@@ -98,3 +98,10 @@ def team_screen() -> Screen[Any]:
     from stepback_course.tui.screens.team import TeamScreen
 
     return TeamScreen()
+
+
+def handover_screen() -> Screen[Any]:
+    """Return what can be handed over, and the way in for what arrives."""
+    from stepback_course.tui.screens.handover import HandoverScreen
+
+    return HandoverScreen()

@@ -10,6 +10,12 @@ def usual_folder() -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
+def downloads_folder() -> Path:
+    """Return the folder in which files that this person was sent usually arrive."""
+    downloads = Path.home() / "Downloads"
+    return downloads if downloads.is_dir() else usual_folder()
+
+
 def typed_path(text: str) -> Path:
     """Return the path that was typed or dropped; quotation marks and `~` are understood."""
     return Path(text.strip().strip("'\"")).expanduser()

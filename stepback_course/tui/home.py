@@ -8,11 +8,14 @@ from typing import Any
 from textual.screen import Screen
 
 from stepback_course.desks import Desks
-from stepback_course.people import OWNER
+from stepback_course.people import OWNER, Role
 from stepback_course.people.preferences import Preferences
 from stepback_course.store import Row
 from stepback_course.text import _, ngettext
 from stepback_course.tui import doors
+from stepback_course.tui.handing_over import has_office
+
+_STAFF: tuple[Role, ...] = ("assessor", "verifier", "trainer", "coordinator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ def _team_places(desks: Desks) -> Iterator[Place]:
         yield Place("awards", _("Awards"), about, doors.awards_screen, partial(_ready, desks))
         about = _("People and their roles")
         yield Place("team", _("Team"), about, doors.team_screen, partial(_people, desks))
+    if any(map(actor.has_role, _STAFF)) and has_office(desks):
+        about = _("Sealed files to the office and back")
+        yield Place("handover", _("Handing over"), about, doors.handover_screen, str)
 
 
 def home_screen(desks: Desks, preferences: Preferences) -> Screen[Any]:

@@ -144,6 +144,13 @@ async def test_decisions_wait_in_a_pile_of_their_own(busy: House) -> None:
 
 
 @awaited
+async def test_enter_still_opens_after_looking_at_an_empty_pile(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("t", "t", "enter")
+        assert isinstance(seat.app.screen, DeskScreen)
+
+
+@awaited
 async def test_one_decision_is_released_after_a_question(busy: House) -> None:
     busy.desks("AS-IDA").desk.decide("P-CERYS", UNIT, ALL_MET, {})
     async with assessing(busy) as seat:

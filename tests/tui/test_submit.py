@@ -55,6 +55,7 @@ async def test_another_name_or_none_submits_nothing_and_loses_nothing(house: Hou
     async with sitting(house) as seat:
         await seat.press("s", "ctrl+s")
         assert "type your name under the declaration" in seat.shown
+        assert seat.app.focused is seat.app.screen.query_one("#name Input")
         sign(seat, "Somebody Else")
         await seat.press("ctrl+s")
         assert "Cerys Wyn" in seat.shown

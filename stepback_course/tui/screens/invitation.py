@@ -1,6 +1,7 @@
 """The way in for somebody who was sent an invitation."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
@@ -18,8 +19,11 @@ from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.folders import typed_path
+from stepback_course.tui.handing_over import open_bundles
 from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.screens.dialogs import AskLine
 
+MOVE_SUFFIX = ".stepback"
 LISTED = 9
 """How many invitations are offered, the newest first."""
 LOOKED_IN = (Path.cwd, lambda: Path.home() / "Downloads", lambda: Path.home() / "Desktop")
@@ -34,7 +38,8 @@ class InvitationScreen(StepbackScreen[None]):
         "Your trainer sent you a file that ends in .stepback-invitation. Save it in your "
         "downloads, on the desktop, or in the folder you started from, and it is listed here. Or "
         "type where it is. Everything the course needs is in the file: no network is used. "
-        "Joining twice changes nothing."
+        "Joining twice changes nothing. A course that moves here from another computer is a file "
+        "that ends in .stepback: type where it is."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "look", _("Look again"), id="invitation.look")
@@ -76,8 +81,33 @@ class InvitationScreen(StepbackScreen[None]):
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self._join(typed_path(event.value))
+        path = typed_path(event.value)
+        if path.suffix == MOVE_SUFFIX:
+            question = AskLine(
+                _("From your other computer"),
+                _("Type the six words that your other computer showed."),
+                accept=_("Open"),
+            )
+            self.app.push_screen(question, partial(self._move_in, path))
+        elif event.value.strip():
+            self._join(path)
+
+    def _move_in(self, path: Path, words: str | None) -> None:
+        """Take a course that comes from another computer, and sit its practitioner down."""
+        if words is None:
+            return
+        try:
+            (opened,) = open_bundles(self.desks, path, words)
+            rows = self.desks.workbook.portfolios(opened.sender)
+            person = self.desks.directory.find(opened.sender) if rows else None
+        except (Refusal, StoreError) as refusal:
+            self.banner.sentence = str(refusal)
+            return
+        if person is None:
+            self.banner.sentence = "\n".join(line.why for line in opened.outcomes if line.why)
+            return
+        self.house.remember(me=person.id, portfolio=str(rows[0].summary["portfolio"]))
+        self.house.sit_down(actor_of(person))
 
     def _join(self, path: Path) -> None:
         from stepback_course.handover.joining import join

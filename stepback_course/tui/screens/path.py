@@ -1,6 +1,7 @@
 """The practitioner's home: the units of the course as a way to walk."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -24,6 +25,7 @@ from stepback_course.tui.guidance import (
     whose_turn,
     worked_on_last,
 )
+from stepback_course.tui.handing_over import new_line
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.widgets.row_table import RowTable
 from stepback_course.tui.words import status_line
@@ -54,6 +56,7 @@ class PathScreen(StepbackScreen[None]):
         Binding("s", "submit", _("Submit"), id="path.submit"),
         Binding("f", "feedback", _("Feedback"), id="path.feedback"),
         Binding("w", "withdraw", _("Take back"), id="path.withdraw"),
+        Binding("h", "hand_over", _("Hand over"), id="path.hand-over"),
         Binding("n", "confirm_name", _("Certificate name"), id="path.name"),
     ]
 
@@ -65,6 +68,7 @@ class PathScreen(StepbackScreen[None]):
         self._portfolio = portfolio
         self._view: PortfolioView | None = None
         self._filled_width = 0
+        self._has_office = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out what is next, the way, and where the unit under the cursor stands."""
@@ -72,6 +76,7 @@ class PathScreen(StepbackScreen[None]):
             yield Static(id="next", markup=False)
             yield Static(id="short", markup=False)
             yield Static(id="progress", markup=False)
+            yield Static(id="handing-over", classes="-empty", markup=False)
         yield UnitTable(id="units", cursor_type="row")
         yield Static(id="standing", markup=False)
         with VerticalScroll(id="inside", can_focus=False):
@@ -92,6 +97,17 @@ class PathScreen(StepbackScreen[None]):
         if is_first:
             self.table.move_cursor(row=self.table.get_row_index(worked_on_last(view)))
         self.table.focus()
+        # After the way itself is drawn, so that the screen opens sooner.
+        self.call_after_refresh(self.fetch, "office", partial(new_line, self.desks))
+
+    def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
+        """Say what the office has not got yet, where there is an office elsewhere."""
+        self._has_office = isinstance(event.result, str)
+        line = str(event.result or "")
+        handing_over = self.query_one("#handing-over", Static)
+        handing_over.update(Content(line))
+        handing_over.set_class(not line, "-empty")
+        self.refresh_bindings()
 
     def on_resize(self) -> None:
         """Give the titles the width there is."""
@@ -115,21 +131,22 @@ class PathScreen(StepbackScreen[None]):
         progress = _("{met} of {units} met").format(met=met, units=len(view.units))
         self.query_one("#progress", Static).update(Content(progress))
         self._fill(view)
-        self.refresh_bindings()
+        self._pointed_at()
 
     def _fill(self, view: PortfolioView) -> None:
         """Fill the table anew at the width there is, with the cursor where it was."""
         self._filled_width = self.size.width
         row = self.table.cursor_row
         self.table.clear(columns=True)
-        status_width = max(len(status_line(unit.status)) for unit in view.units)
+        stands = _("Where it stands")
+        status_width = max(len(stands), *(len(status_line(unit.status)) for unit in view.units))
         turn_width = max(len(whose_turn(unit)) for unit in view.units)
         minutes = _("Minutes")
         is_wide = self.size.width >= WIDE
         used = 2 + status_width + len(minutes) + (turn_width + 2 if is_wide else 0)
         self.table.add_column("", width=2)
         self.table.add_column(_("Unit"), width=max(20, min(64, self.size.width - used - 12)))
-        self.table.add_column(_("Where it stands"), width=max(status_width, 15))
+        self.table.add_column(stands, width=status_width)
         if is_wide:
             self.table.add_column(_("Whose turn"), width=turn_width)
         self.table.add_column(minutes, width=len(minutes))
@@ -192,9 +209,15 @@ class PathScreen(StepbackScreen[None]):
             return bool(self._with_feedback)
         if action == "withdraw":
             return unit is not None and unit.record.state == "submitted"
+        if action == "hand_over":
+            return self._has_office
         if action == "confirm_name":
             return view is not None and not view.award.number
         return super().check_action(action, parameters)
+
+    def action_hand_over(self) -> None:
+        """Hand work over to the office, or open what came from there."""
+        self.app.push_screen(doors.handover_screen())
 
     def action_feedback(self) -> None:
         """Read what an assessor said about the unit, or about the one that came back."""

@@ -136,6 +136,8 @@ class QueueScreen(StepbackScreen[None]):
         table.show(self._listing, self.desks.actor, self.desks.clock(), is_wide=self._is_wide)
         table.put_cursor(self.view.at)
         table.display = has_rows
+        if has_rows and self.focused is None:  # a table that was hidden has lost the focus
+            table.focus()
         nothing = self.query_one("#nothing", Static)
         nothing.update(Content(self._nothing()))
         nothing.display = not has_rows

@@ -86,7 +86,9 @@ class SubmitScreen(FormDialog[bool]):
         name.problem = "" if name.value else _("type your name under the declaration")
         if not units:
             self.say(_("Tick at least one unit."))
-        elif name.value:
+        elif not name.value:
+            name.focus_line()
+        else:
             self.query_one("#yes", Button).disabled = True
             self._submit(units, name.value)
 

@@ -1,0 +1,167 @@
+"""What the screen of handing over reads and writes, away from it because it takes a while."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stepback_course.desks import Desks
+from stepback_course.people.organisation import FOLDER
+from stepback_course.text import _, ngettext
+from stepback_course.tui.words import shown_instant
+
+if TYPE_CHECKING:
+    from stepback_course.handover.courier import Courier
+    from stepback_course.handover.offers import Offer
+    from stepback_course.handover.outcomes import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that can be handed over, or that cannot and why."""
+
+    offer: "Offer"
+    whom: str
+    """The name of whoever it is for."""
+    sealed: str = ""
+    """When the same was sealed last, while no receipt has come for it."""
+
+    @property
+    def stands(self) -> str:
+        """Say whether it can be sealed, and whether it was."""
+        if self.offer.why_not:
+            return self.offer.why_not
+        if not self.offer.is_new:
+            return _("sent before")
+        if self.sealed:
+            return _("sealed {when}, no receipt yet").format(when=shown_instant(self.sealed))
+        return _("new")
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    """Who the office is, and what can be handed over from here."""
+
+    office: str
+    is_office: bool
+    waiting: tuple[Waiting, ...]
+
+    @property
+    def new(self) -> "tuple[Offer, ...]":
+        """What the other end is not known to have."""
+        return tuple(
+            each.offer for each in self.waiting if each.offer.is_new and not each.offer.why_not
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written for somebody to send."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A portfolio that was written for another computer, with the words that open it."""
+
+    file: Path
+    words: str
+
+
+def has_office(desks: Desks) -> bool:
+    """Say whether this store hands over, as the office or to one. Raises StoreError."""
+    # Read here and not through `handover`, which loads more than a first screen should wait for.
+    record = desks.store.get(FOLDER, "exchange")
+    return bool(record and record.document.get("office"))
+
+
+def new_line(desks: Desks) -> str | None:
+    """Return a line about what the office has not got yet, empty where it has everything.
+
+    None where there is no office elsewhere. Raises Refusal, StoreError.
+    """
+    if not has_office(desks):
+        return None
+    from stepback_course.handover.courier import Courier
+
+    courier = Courier(desks)
+    if courier.is_office:
+        return None
+    sealed = _sealed(courier)
+    offers = [
+        offer
+        for offer in courier.offers()
+        # Whatever is sealed introduces the computer too: nobody is urged to do that alone.
+        if offer.is_new and not offer.why_not and offer.kind != "introduction"
+    ]
+    news = [offer.about for offer in offers if (offer.kind, offer.about) not in sealed]
+    if offers and not news:
+        return _("Sealed for the office; no receipt has come yet.")
+    return (
+        _("Not with the office yet: {what}. Press h to hand it over.").format(what=", ".join(news))
+        if news
+        else ""
+    )
+
+
+def read_handover(desks: Desks) -> HandoverView:
+    """Return what can be handed over. Raises Refusal, StoreError."""
+    from stepback_course.handover.courier import Courier
+    from stepback_course.handover.exchange import office_of
+
+    courier, office = Courier(desks), office_of(desks.store)
+    sealed = {} if courier.is_office else _sealed(courier)
+    names = {person.id.lower(): person.name for person in desks.directory.people()}
+    waiting = [
+        Waiting(
+            offer,
+            names.get(offer.person.lower(), office.name),
+            sealed.get((offer.kind, offer.about), ""),
+        )
+        for offer in courier.offers()
+    ]
+    waiting.sort(key=lambda each: (bool(each.offer.why_not), not each.offer.is_new))
+    return HandoverView(office.name, courier.is_office, tuple(waiting))
+
+
+def seal_offers(desks: Desks, offers: "Sequence[Offer]", folder: Path) -> Written:
+    """Seal bundles into a folder. Raises Refusal, StoreError."""
+    from stepback_course.handover.courier import Courier
+
+    courier = Courier(desks)
+    sealed = [each for offer in offers if (each := courier.seal(offer, folder)) is not None]
+    if len(sealed) == 1:
+        return Written(_("Sealed: {file}. Send this file.").format(file=sealed[0].file))
+    sentence = ngettext(
+        "{count} file is sealed in {folder}: send it to the person it is named after.",
+        "{count} files are sealed in {folder}: send each to whom it is for.",
+        len(sealed),
+    )
+    return Written(sentence.format(count=len(sealed), folder=folder))
+
+
+def asks_for_words(path: Path) -> bool:
+    """Say whether a file opens with six words. Raises Refusal."""
+    from stepback_course.handover.bundle import needs_words
+
+    return path.is_file() and needs_words(path)
+
+
+def open_bundles(desks: Desks, path: Path, words: str = "") -> "list[Opened]":
+    """Open a bundle or a folder of them. Raises Refusal, StoreError."""
+    from stepback_course.handover.courier import Courier
+
+    return Courier(desks).open([path], words=(lambda _name: words) if words else None)
+
+
+def move_away(desks: Desks, file: Path) -> Moved:
+    """Write the actor's portfolio for another computer. Raises Refusal, StoreError."""
+    from stepback_course.handover.courier import Courier
+
+    return Moved(file, Courier(desks).move(file))
+
+
+def _sealed(courier: "Courier") -> dict[tuple[str, str], str]:
+    """Return what was sealed here without a receipt yet: by kind and contents, when."""
+    return {(sent.kind, sent.about): sent.at for sent in courier.sent() if not sent.received}

@@ -1,0 +1,73 @@
+"""What came of opening bundles, in one list."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from stepback_course.text import _, ngettext
+from stepback_course.tui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from stepback_course.handover.outcomes import Opened, Outcome, Word
+
+_SIGNS: "dict[Word, tuple[str, str]]" = {
+    "taken": ("✓", _("taken")),
+    "already here": ("·", _("already here")),
+    "kept aside": ("‖", _("kept aside: look at both")),
+    "refused": ("✗", _("refused")),
+    "not for here": ("–", _("not for here")),
+}
+
+
+class OpenedScreen(ModalScreen[None]):
+    """Says of each file what was taken, what was here already, and what was refused and why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "dismiss(None)", _("Back"), id="opened.back")
+    ]
+
+    def __init__(self, opened: "Sequence[Opened]") -> None:
+        """Show what came of these files."""
+        super().__init__()
+        self._opened = opened
+
+    def compose(self) -> ComposeResult:
+        """Lay out one paragraph for each file, what needs a person first."""
+        with Dialog():
+            yield Static(_title(self._opened), classes="title", markup=False)
+            with VerticalScroll():
+                for each in sorted(self._opened, key=lambda each: not each.needs_attention):
+                    yield Static(_told(each), classes="sentence")
+
+    def on_mount(self) -> None:
+        """Scroll with the arrows."""
+        self.query_one(VerticalScroll).focus()
+
+
+def _title(opened: "Sequence[Opened]") -> str:
+    files = ngettext("{count} file was opened", "{count} files were opened", len(opened))
+    troubled = sum(each.needs_attention for each in opened)
+    if not troubled:
+        return files.format(count=len(opened))
+    return ngettext(
+        "{files}; {count} needs your attention", "{files}; {count} need your attention", troubled
+    ).format(files=files.format(count=len(opened)), count=troubled)
+
+
+def _told(opened: "Opened") -> Content:
+    lines = [Content.styled(opened.file, "bold"), *map(_line, opened.outcomes)]
+    return Content("\n").join(lines)
+
+
+def _line(outcome: "Outcome") -> Content:
+    sign, word = _SIGNS[outcome.word]
+    line = _("{sign} {what}: {word}").format(sign=sign, what=outcome.what, word=word)
+    if not outcome.why:
+        return Content(line)
+    return Content(_("{line} ({why})").format(line=line, why=outcome.why))

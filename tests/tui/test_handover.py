@@ -1,0 +1,127 @@
+"""Handing work over to the office and back, at the screen."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from stepback_course.people.preferences import Preferences
+from stepback_course.tui.app import StepbackApp
+from stepback_course.tui.screens.dialogs import Confirm
+from stepback_course.tui.screens.handover import HandoverScreen
+from stepback_course.tui.screens.opened import OpenedScreen
+from stepback_course.tui.screens.path import PathScreen
+from tests import house as furnished
+from tests.handover.circle import FIRST, Circle, work
+from tests.tui.conftest import House
+from tests.tui.opening import answer, cells, offered, opened
+from tests.tui.sitting import Sitting, sitting
+from tests.tui.widgets.host import awaited
+
+CERYS = "PR-CERYS"
+
+
+@pytest.fixture
+def circle(tmp_path: Path) -> Circle:
+    """An office that invited a practitioner."""
+    circle = Circle(tmp_path)
+    circle.invite()
+    return circle
+
+
+def app_of(house: furnished.House, person: str) -> StepbackApp:
+    return StepbackApp(house.desks(person), Preferences())
+
+
+def lines(seat: Sitting) -> str:
+    """Return everything the window in front says."""
+    return "\n".join(str(line.content) for line in seat.app.screen.query(Static))
+
+
+@awaited
+async def test_what_the_office_has_not_got_is_said_on_the_path_and_sealed(circle: Circle) -> None:
+    laptop = circle.laptop(CERYS)
+    work(laptop, CERYS, FIRST)
+    async with opened(app_of(laptop, CERYS)) as seat:
+        assert "Not with the office yet: 1 unit" in seat.shown
+        await seat.press("h")
+        assert cells(seat)[0][2] == "new"
+        await seat.press("s")
+        await answer(seat, str(circle.folder / "sent"))
+        assert "Send this file." in seat.front.banner.sentence
+        assert cells(seat)[0][2].startswith("sealed ")
+        await seat.press("escape")
+        assert "Sealed for the office; no receipt has come yet." in seat.shown
+    (file,) = (circle.folder / "sent").iterdir()
+    (taken,) = circle.open_at_office(file)
+    assert not taken.needs_attention
+
+
+@awaited
+async def test_what_arrived_is_opened_and_listed_with_what_needs_a_person_first(
+    circle: Circle,
+) -> None:
+    laptop = circle.laptop(CERYS)
+    work(laptop, CERYS, FIRST)
+    (sent,) = circle.send(laptop, CERYS)
+    (sent.parent / "a-letter.stepback").write_text("Dear all")
+    async with opened(app_of(circle.office, "CO-ANN")) as seat:
+        seat.app.push_screen(HandoverScreen())
+        await seat.rest()
+        await seat.press("o")
+        await answer(seat, str(sent.parent))
+        assert isinstance(seat.app.screen, OpenedScreen)
+        told = lines(seat)
+        assert "2 files were opened; 1 needs your attention" in told
+        assert told.index("a-letter.stepback") < told.index(sent.name)
+        assert "taken" in told
+        await seat.press("escape")
+        assert isinstance(seat.app.screen, HandoverScreen)
+
+
+@awaited
+async def test_a_course_moves_to_another_computer_with_words_that_are_shown_once(
+    circle: Circle, empty_house: House
+) -> None:
+    old = circle.laptop(CERYS)
+    work(old, CERYS, FIRST)
+    file = circle.folder / "move.stepback"
+    async with opened(app_of(old, CERYS)) as seat:
+        await seat.press("h", "v")
+        await answer(seat, str(file))
+        assert isinstance(seat.app.screen, Confirm)
+        words = lines(seat).split("\n\n")[1].split("\n")[0].strip()
+        await seat.press("enter")
+        assert words not in seat.shown
+    async with opened(empty_house.app()) as seat:
+        await seat.press("1")
+        await answer(seat, str(file))
+        await answer(seat, "these are not the right words")
+        assert seat.front.banner.sentence
+        await answer(seat, str(file))
+        await answer(seat, words)
+        assert isinstance(seat.app.screen, PathScreen)
+    view = empty_house.desks(CERYS).workbook.unit("P-CERYS", FIRST)
+    assert view.record.state == "submitted"
+
+
+@awaited
+async def test_a_file_that_is_not_there_is_refused_in_a_sentence(circle: Circle) -> None:
+    laptop = circle.laptop(CERYS)
+    async with opened(app_of(laptop, CERYS)) as seat:
+        await seat.press("h", "o")
+        await answer(seat, str(circle.folder / "nothing.stepback"))
+        assert "nothing.stepback" in lines(seat)
+
+
+@awaited
+async def test_on_one_machine_nothing_is_said_of_handing_over(house: House) -> None:
+    async with sitting(house) as seat:
+        assert "office" not in seat.shown
+        assert "Hand over" not in offered(seat)
+
+
+@awaited
+async def test_the_office_has_a_place_for_handing_over(circle: Circle) -> None:
+    async with opened(app_of(circle.office, "CO-ANN")) as seat:
+        assert "Handing over" in offered(seat)
