@@ -48,6 +48,7 @@ def read_cohorts(desks: Desks, wanted: str) -> CohortsView:
 def write_invitations(desks: Desks, cohort: str, folder: Path) -> Taken:
     """Write an invitation for each practitioner of a cohort. Raises Refusal, StoreError."""
     from stepback_course.handover import inviting
+    from stepback_course.handover.office import recovery_reminder
 
     count = len(inviting.write_invitations(desks, cohort, folder))
     sentence = ngettext(
@@ -55,7 +56,8 @@ def write_invitations(desks: Desks, cohort: str, folder: Path) -> Taken:
         "{count} invitations are in {folder}: send each with the text beside it.",
         count,
     )
-    return Taken(sentence.format(count=count, folder=folder))
+    told = [sentence.format(count=count, folder=folder), recovery_reminder(desks.store)]
+    return Taken("\n".join(filter(None, told)))
 
 
 def write_results(desks: Desks, cohort: str, path: Path) -> Taken:

@@ -185,6 +185,7 @@ async def test_invitations_are_written_one_for_each(house: House, home: Path) ->
         await seat.press("i", "enter")
         folder = home / "stepback" / "gwynedd-spring"
         assert f"3 invitations are in {folder}" in seat.front.banner.sentence
+        assert "recovery key is in" in seat.front.banner.sentence
         assert len(list(folder.glob("*.stepback-invitation"))) == 3
         await seat.press("i", "x", "n")
         assert isinstance(seat.app.screen, AskLine)
