@@ -11,7 +11,6 @@ from stepback_course.text import _, ngettext
 from stepback_course.tui.words import shown_instant
 
 if TYPE_CHECKING:
-    from stepback_course.handover.courier import Courier
     from stepback_course.handover.offers import Offer
     from stepback_course.handover.outcomes import Opened
 
@@ -23,8 +22,6 @@ class Waiting:
     offer: "Offer"
     whom: str
     """The name of whoever it is for."""
-    sealed: str = ""
-    """When the same was sealed last, while no receipt has come for it."""
 
     @property
     def stands(self) -> str:
@@ -33,8 +30,9 @@ class Waiting:
             return self.offer.why_not
         if not self.offer.is_new:
             return _("sent before")
-        if self.sealed:
-            return _("sealed {when}, no receipt yet").format(when=shown_instant(self.sealed))
+        if self.offer.sealed_at:
+            when = shown_instant(self.offer.sealed_at)
+            return _("sealed {when}, no receipt yet").format(when=when)
         return _("new")
 
 
@@ -45,6 +43,8 @@ class HandoverView:
     office: str
     is_office: bool
     waiting: tuple[Waiting, ...]
+    assessors: tuple[tuple[str, str], ...] = ()
+    """To whom work can be handed out: id and name."""
 
     @property
     def new(self) -> "tuple[Offer, ...]":
@@ -88,14 +88,13 @@ def new_line(desks: Desks) -> str | None:
     courier = Courier(desks)
     if courier.is_office:
         return None
-    sealed = _sealed(courier)
     offers = [
         offer
         for offer in courier.offers()
         # Whatever is sealed introduces the computer too: nobody is urged to do that alone.
         if offer.is_new and not offer.why_not and offer.kind != "introduction"
     ]
-    news = [offer.about for offer in offers if (offer.kind, offer.about) not in sealed]
+    news = [offer.about for offer in offers if not offer.sealed_at]
     if offers and not news:
         return _("Sealed for the office; no receipt has come yet.")
     return (
@@ -111,18 +110,17 @@ def read_handover(desks: Desks) -> HandoverView:
     from stepback_course.handover.exchange import office_of
 
     courier, office = Courier(desks), office_of(desks.store)
-    sealed = {} if courier.is_office else _sealed(courier)
     names = {person.id.lower(): person.name for person in desks.directory.people()}
     waiting = [
-        Waiting(
-            offer,
-            names.get(offer.person.lower(), office.name),
-            sealed.get((offer.kind, offer.about), ""),
-        )
-        for offer in courier.offers()
+        Waiting(offer, names.get(offer.person.lower(), office.name)) for offer in courier.offers()
     ]
     waiting.sort(key=lambda each: (bool(each.offer.why_not), not each.offer.is_new))
-    return HandoverView(office.name, courier.is_office, tuple(waiting))
+    assessors = tuple(
+        (person.id, person.name)
+        for person in desks.directory.people()
+        if courier.is_office and courier.is_assessor(person.id)
+    )
+    return HandoverView(office.name, courier.is_office, tuple(waiting), assessors)
 
 
 def seal_offers(desks: Desks, offers: "Sequence[Offer]", folder: Path) -> Written:
@@ -139,6 +137,13 @@ def seal_offers(desks: Desks, offers: "Sequence[Offer]", folder: Path) -> Writte
         len(sealed),
     )
     return Written(sentence.format(count=len(sealed), folder=folder))
+
+
+def hand_out(desks: Desks, assessor: str, folder: Path) -> Written:
+    """Claim in an assessor's name what waits longest, and seal it. Raises Refusal, StoreError."""
+    from stepback_course.handover.courier import Courier
+
+    return seal_offers(desks, (Courier(desks).hand_out(assessor),), folder)
 
 
 def asks_for_words(path: Path) -> bool:
@@ -160,8 +165,3 @@ def move_away(desks: Desks, file: Path) -> Moved:
     from stepback_course.handover.courier import Courier
 
     return Moved(file, Courier(desks).move(file))
-
-
-def _sealed(courier: "Courier") -> dict[tuple[str, str], str]:
-    """Return what was sealed here without a receipt yet: by kind and contents, when."""
-    return {(sent.kind, sent.about): sent.at for sent in courier.sent() if not sent.received}

@@ -125,3 +125,25 @@ async def test_on_one_machine_nothing_is_said_of_handing_over(house: House) -> N
 async def test_the_office_has_a_place_for_handing_over(circle: Circle) -> None:
     async with opened(app_of(circle.office, "CO-ANN")) as seat:
         assert "Handing over" in offered(seat)
+
+
+@awaited
+async def test_the_office_hands_out_work_to_an_assessor_who_is_known(tmp_path: Path) -> None:
+    circle = Circle(tmp_path)
+    circle.invite("AS-MEG")
+    laptop = circle.laptop(CERYS)
+    work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(laptop, CERYS))
+    async with opened(app_of(circle.office, "CO-ANN")) as seat:
+        seat.app.push_screen(HandoverScreen())
+        await seat.rest()
+        await seat.press("w", "enter")
+        await answer(seat, str(tmp_path / "out"))
+        assert "computer is not known here yet" in seat.front.banner.sentence
+        circle.introduce("AS-MEG")
+        await seat.press("w", "enter")
+        await answer(seat, str(tmp_path / "out"))
+        assert "Send this file." in seat.front.banner.sentence
+    assert len(list((tmp_path / "out").iterdir())) == 1
+    lease = circle.office.desks("CO-ANN").desk.queue().rows[0]
+    assert lease.assessor == "AS-MEG"

@@ -1,5 +1,6 @@
 """Handing work over to the office and back, by files that are sealed."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -19,13 +20,14 @@ from stepback_course.tui.handing_over import (
     Waiting,
     Written,
     asks_for_words,
+    hand_out,
     move_away,
     open_bundles,
     read_handover,
     seal_offers,
 )
 from stepback_course.tui.screens.base import StepbackScreen
-from stepback_course.tui.screens.dialogs import AskLine, Confirm
+from stepback_course.tui.screens.dialogs import AskLine, ChooseOne, Confirm
 from stepback_course.tui.screens.opened import OpenedScreen
 from stepback_course.tui.widgets.paged_table import CountLine, PagedTable
 
@@ -50,6 +52,7 @@ class HandoverScreen(StepbackScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "seal_new", _("Seal the new"), id="handover.seal-new"),
         Binding("o", "open", _("Open a file"), id="handover.open"),
+        Binding("w", "hand_out", _("Work to mark"), id="handover.hand-out"),
         Binding("v", "move", _("Move"), id="handover.move"),
         Binding("m", "more", _("More"), show=False, id="handover.more"),
     ]
@@ -118,6 +121,8 @@ class HandoverScreen(StepbackScreen[None]):
         """Offer only what can be done here."""
         if action == "seal_new":
             return self._view is not None and bool(self._view.new)
+        if action == "hand_out":
+            return self._view is not None and bool(self._view.assessors)
         if action == "move":
             return self._view is not None and not self._view.is_office
         return super().check_action(action, parameters)
@@ -146,18 +151,40 @@ class HandoverScreen(StepbackScreen[None]):
             self._ask_folder(self._view.new)
 
     def _ask_folder(self, offers: "tuple[Offer, ...]") -> None:
+        self._ask_where(partial(self._seal, offers))
+
+    def _ask_where(self, go_on: Callable[[str | None], None]) -> None:
         question = AskLine(
             _("Hand over"),
             _("Only whoever it is for can open what is sealed. It is written to this folder:"),
             value=str(usual_folder() / FOLDER_NAME),
             accept=_("Seal"),
         )
-        self.app.push_screen(question, partial(self._seal, offers))
+        self.app.push_screen(question, go_on)
 
     def _seal(self, offers: "tuple[Offer, ...]", line: str | None) -> None:
         if line:
             self.masthead.saved = _("Sealing…")
             self.fetch("sealed", partial(seal_offers, self.desks, offers, typed_path(line)))
+
+    def action_hand_out(self) -> None:
+        """Give an assessor work to mark on their own computer."""
+        if self._view is None:
+            return
+        sentence = _(
+            "What waits longest is claimed in the name of whoever you choose, for fourteen days."
+        )
+        question = ChooseOne(_("Work to mark"), sentence, self._view.assessors)
+        self.app.push_screen(question, self._ask_where_to_hand_out)
+
+    def _ask_where_to_hand_out(self, assessor: str | None) -> None:
+        if assessor:
+            self._ask_where(partial(self._hand_out, assessor))
+
+    def _hand_out(self, assessor: str, line: str | None) -> None:
+        if line:
+            self.masthead.saved = _("Sealing…")
+            self.fetch("sealed", partial(hand_out, self.desks, assessor, typed_path(line)))
 
     # Opening.
 
