@@ -304,8 +304,11 @@ def _offered_response(read: Any, value: object, partner: str, from_paper: str) -
 
 
 def _same_answer(one: Response, other: Response) -> bool:
-    unnumbered = {"number", "at"}
-    return one.model_dump(exclude=unnumbered) == other.model_dump(exclude=unnumbered)
+    return (one.value, one.partner, one.from_paper) == (
+        other.value,
+        other.partner,
+        other.from_paper,
+    )
 
 
 def _require_consent(consent: Consent | None) -> None:

@@ -52,11 +52,17 @@ def encode_exactly(value: Any, what: str) -> bytes:
 
 
 def _is_plain(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_plain(item) for key, item in value.items())
-    if isinstance(value, list):
-        return all(_is_plain(item) for item in value)
-    return not isinstance(value, tuple)
+    within = [value]
+    for item in within:  # which grows by what lies inside
+        if isinstance(item, dict):
+            if not all(isinstance(key, str) for key in item):
+                return False
+            within.extend(item.values())
+        elif isinstance(item, list):
+            within.extend(item)
+        elif isinstance(item, tuple):
+            return False
+    return True
 
 
 def _is_whole(value: Any) -> bool:

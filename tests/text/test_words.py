@@ -1,8 +1,11 @@
 """Words are counted as a reader counts them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stepback_course.text import canonical, count_words, digest
+from stepback_course.text.words import _WORD
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,8 @@ def test_equal_documents_have_equal_bytes_whatever_their_order() -> None:
     assert canonical({"b": 1, "a": "ŵ"}) == '{"a":"ŵ","b":1}'.encode()
     assert digest({"b": 1, "a": 2}) == digest({"a": 2, "b": 1})
     assert digest({"a": 2}) != digest({"a": "2"})
+
+
+@given(st.text("ab1-'_. \n\t", max_size=30))
+def test_the_quick_way_of_counting_comes_to_the_same(text: str) -> None:
+    assert count_words(text) == len(_WORD.findall(text))
