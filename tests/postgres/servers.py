@@ -38,7 +38,8 @@ _KEPT = 4
 _EMPTY = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()",
-    "TRUNCATE stepback.folder, stepback.file CASCADE",
+    "TRUNCATE stepback.folder, stepback.record, stepback.cell, stepback.operation, "
+    "stepback.file, stepback.portion",
 )
 
 # Whether a save survives is tested on a server of its own: this one is to be quick.

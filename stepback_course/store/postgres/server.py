@@ -15,11 +15,11 @@ Parameters = Sequence[object] | Mapping[str, object]
 Result = TypeVar("Result")
 
 _STATEMENT_SECONDS = 60.0
-_IDLE_SECONDS = 60.0
-"""After this a transaction whose program is silently gone lets go of its locks."""
-
 _FIRST_PAUSE_SECONDS = 0.05
 
+
+# A transaction whose program is silently gone lets go of its locks after this.
+_IDLE = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 
 _LASTING = """
 SELECT set_config('synchronous_commit', 'on', true)
@@ -37,8 +37,7 @@ class Server:
         self._connections = Connections(address)
         self._limits = (
             f"SET LOCAL lock_timeout = '{round(patience * 1000)}ms'; "
-            f"SET LOCAL statement_timeout = '{round(_STATEMENT_SECONDS * 1000)}ms'; "
-            f"SET LOCAL idle_in_transaction_session_timeout = '{round(_IDLE_SECONDS * 1000)}ms'"
+            f"SET LOCAL statement_timeout = '{round(_STATEMENT_SECONDS * 1000)}ms'"
         )
 
     def connect(self) -> None:
@@ -68,6 +67,7 @@ class Server:
         A `lasting` one is on the disk when it is acknowledged, whatever the server's own setting.
         """
         connection.execute(self._limits.encode())
+        connection.execute(_IDLE)
         if lasting:
             connection.execute(_LASTING)
 

@@ -16,15 +16,15 @@ CREATE TABLE stepback.record (
 );
 
 -- Every value of a summary that is not null, as a text that sorts as the value does; "kind" is one
--- of them. They are written together with their record, so that a list is never behind.
+-- of them. They are written together with their record, so that a list is never behind; references
+-- would be checked at every save, and only stepback.write() writes here.
 CREATE TABLE stepback.cell (
     folder text COLLATE "C" NOT NULL,
     record text COLLATE "C" NOT NULL,
     kind text COLLATE "C" NOT NULL,
     key text COLLATE "C" NOT NULL,
     value text COLLATE "C" NOT NULL,
-    PRIMARY KEY (folder, record, key),
-    FOREIGN KEY (folder, record) REFERENCES stepback.record ON DELETE CASCADE
+    PRIMARY KEY (folder, record, key)
 );
 
 -- An entry of an index has at most 2,704 bytes, so that a long value is ordered by its beginning
@@ -33,7 +33,7 @@ CREATE INDEX cell_question ON stepback.cell (kind, key, left(value, 64), folder,
 
 -- A ring of the latest operations of each folder: a new one takes the slot of the oldest.
 CREATE TABLE stepback.operation (
-    folder text COLLATE "C" NOT NULL REFERENCES stepback.folder,
+    folder text COLLATE "C" NOT NULL,
     slot integer NOT NULL,
     number bigint NOT NULL,
     name text COLLATE "C" NOT NULL,
