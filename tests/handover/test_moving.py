@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from stepback_course.clock import instant
+from stepback_course.handover import age
 from stepback_course.handover.bundle import open_move, seal_move
 from stepback_course.handover.courier import Courier
 from stepback_course.handover.exchange import keyring_of, office_of
@@ -19,6 +20,14 @@ from tests.handover.circle import FIRST, SECOND, Circle, everything, whys, words
 from tests.house import House
 
 P, CERYS = "P-CERYS", "PR-CERYS"
+
+
+@pytest.fixture(autouse=True)
+def quick_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lock with words at no cost: what a guess costs, and that words fit, is tested elsewhere."""
+    mark = age.MARK + b"-> scrypt "
+    monkeypatch.setattr(age, "lock", lambda content, six: mark + six.encode() + b"\n" + content)
+    monkeypatch.setattr(age, "unlock", lambda locked, six: locked[len(mark + six.encode()) + 1 :])
 
 
 @pytest.fixture

@@ -288,3 +288,25 @@ def everything_that_counts(house: House) -> dict[str, object]:
         for name, record in house.store.records(folder).items()
         if not name.startswith(("bundle/", "sent/"))
     }
+
+
+def test_what_was_decided_meanwhile_stands_over_what_was_taken_back_and_submitted_again(
+    circle: Circle, laptop: House
+) -> None:
+    laptop.desks(CERYS).workbook.withdraw(P, FIRST)
+    laptop.desks(CERYS).workbook.respond(P, FIRST, "one-purpose", "Better words. " * 50)
+    work(laptop, CERYS, SECOND)
+    laptop.desks(CERYS).workbook.submit(P, [FIRST], f"Name of {CERYS}")
+    mine, writing = record_of(laptop, P, FIRST), draft_of(laptop, FIRST)
+    mark(circle.office, "AS-MEG", P, FIRST, met=False)
+    circle.office.desks("AS-MEG").desk.release(P, FIRST)
+    opened = circle.open_at_office(*circle.send(laptop, CERYS))
+    assert words(opened) == [(FIRST, "kept aside"), (SECOND, "taken")]
+    returned = circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    assert (FIRST, "kept aside") in words(returned)
+    assert laptop.desks(CERYS).workbook.unit(P, FIRST).is_open
+    assert draft_of(laptop, FIRST) == writing
+    for house in (laptop, circle.office):
+        assert mine.model_dump(mode="json") in aside(house, FIRST)
+    laptop.desks(CERYS).workbook.submit(P, [FIRST], f"Name of {CERYS}")
+    assert (FIRST, "taken") in words(circle.open_at_office(*circle.send(laptop, CERYS)))

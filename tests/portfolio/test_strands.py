@@ -18,6 +18,7 @@ from stepback_course.portfolio.trail import (
     shown,
     take_step,
 )
+from stepback_course.text import digest
 from tests.house import NOW
 
 MEG = Actor("AS-MEG", "Megan Price")
@@ -113,3 +114,13 @@ def test_an_entry_taken_out_of_either_strand_is_noticed(wanted: list[Step], plac
 def test_an_empty_trail_belongs_to_an_empty_record() -> None:
     assert is_whole(UnitRecord())
     assert not is_whole(UnitRecord(state="met"))
+
+
+def test_a_state_that_the_last_step_does_not_lead_to_is_noticed() -> None:
+    record = walked(["submit"])
+    claimed = record.model_copy(update={"state": "met"})
+    entry = record.trail[0].model_copy(update={"record": commitment(claimed)})
+    hashed = digest(entry.model_dump(mode="json", exclude={"hash"}))
+    forged = claimed.model_copy(update={"trail": (entry.model_copy(update={"hash": hashed}),)})
+    assert first_broken_entry(forged.trail) is None
+    assert not is_whole(forged)
