@@ -7,7 +7,7 @@ import click
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 
 if TYPE_CHECKING:
-    from stepback_course.handover.cards import Owner
+    from stepback_course.handover.office.cards import Owner
 
 
 @click.command()
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def computers(ctx: click.Context, as_json: bool) -> None:
     """List the computers from which people hand over to this office."""
-    from stepback_course.handover.cards import all_owners
+    from stepback_course.handover.office.cards import all_owners
     from stepback_course.people.policy import require
 
     with opened_desks(ctx) as desks:
@@ -34,8 +34,8 @@ def computers(ctx: click.Context, as_json: bool) -> None:
 def revoke(ctx: click.Context, keys: str) -> None:
     """Revoke a lost computer; KEYS are its five groups as `computers` lists them."""
     from stepback_course.clock import instant
-    from stepback_course.handover.cards import card_of_fingerprint
-    from stepback_course.handover.cards import revoke as revoke_card
+    from stepback_course.handover.office.cards import card_of_fingerprint
+    from stepback_course.handover.office.cards import revoke as revoke_card
 
     with opened_desks(ctx) as desks:
         signing = card_of_fingerprint(desks.store, keys)
@@ -47,7 +47,7 @@ def revoke(ctx: click.Context, keys: str) -> None:
 
 
 def _row(owner: "Owner") -> dict[str, str | None]:
-    from stepback_course.handover.keys import fingerprint
+    from stepback_course.handover.keys.keyring import fingerprint
 
     return {
         "person": owner.person,

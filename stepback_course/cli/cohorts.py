@@ -36,8 +36,11 @@ def invite(
     ctx: click.Context, cohort: str | None, person: str | None, folder: Path, new_keys: bool
 ) -> None:
     """Write an invitation, and a ready e-mail text, for each person of COHORT."""
-    from stepback_course.handover.inviting import write_invitations, write_staff_invitation
-    from stepback_course.handover.office import recovery_reminder, renew_office
+    from stepback_course.handover.invitations.inviting import (
+        write_invitations,
+        write_staff_invitation,
+    )
+    from stepback_course.handover.office.office import recovery_reminder, renew_office
 
     if person and cohort:
         raise click.UsageError("give a COHORT or a --person, not both")

@@ -73,7 +73,7 @@ def echo_status(desks: Desks) -> None:
 @click.pass_context
 def join(ctx: click.Context, file: Path, office_keys: str, no_open: bool) -> None:
     """Begin what an invitation is for, and open it; joining again changes nothing."""
-    from stepback_course.handover.joining import join as join_with
+    from stepback_course.handover.invitations.joining import join as join_with
     from stepback_course.people import resolve_actor
 
     with opened_desks(ctx) as desks:

@@ -7,8 +7,11 @@ from pathlib import Path
 from stepback_course.clock import instant
 from stepback_course.course.problems import CourseError
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import BundleNote, taken_bundles
-from stepback_course.handover.bundle import (
+from stepback_course.handover.contents.arrivals import BundleNote, taken_bundles
+from stepback_course.handover.contents.moving import pack_moved, take_moved
+from stepback_course.handover.contents.outcomes import Opened, Outcome, Word
+from stepback_course.handover.contents.receipts import SentBundle, note_sent, sent_bundles
+from stepback_course.handover.envelope.bundle import (
     SUFFIX,
     Bundle,
     needs_words,
@@ -17,15 +20,12 @@ from stepback_course.handover.bundle import (
     seal,
     seal_move,
 )
-from stepback_course.handover.enrolment import introduction_of
-from stepback_course.handover.exchange import is_office, keyring_of, office_of
-from stepback_course.handover.keys import Keyring
-from stepback_course.handover.manifest import OFFICE, Kind, Recipient
-from stepback_course.handover.moving import pack_moved, take_moved
+from stepback_course.handover.envelope.manifest import OFFICE, Kind, Recipient
+from stepback_course.handover.envelope.passphrase import new_words, typed_words
+from stepback_course.handover.keys.keyring import Keyring
 from stepback_course.handover.offers import Offer, hand_out_offer, laptop_offers, office_offers
-from stepback_course.handover.outcomes import Opened, Outcome, Word
-from stepback_course.handover.passphrase import new_words, typed_words
-from stepback_course.handover.receipts import SentBundle, note_sent, sent_bundles
+from stepback_course.handover.office.enrolment import introduction_of
+from stepback_course.handover.office.exchange import is_office, keyring_of, office_of
 from stepback_course.handover.taking import take_at_office, take_on_laptop
 from stepback_course.people import Person, actor_of
 from stepback_course.people.policy import may, require

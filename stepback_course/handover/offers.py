@@ -7,17 +7,17 @@ from itertools import islice
 
 from stepback_course.clock import instant
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import receipts_for
-from stepback_course.handover.cards import owners_of
-from stepback_course.handover.decisions import marked_units, pack_marked
-from stepback_course.handover.handing_out import pack_handed_out, waiting_for
-from stepback_course.handover.keys import Keycard
-from stepback_course.handover.manifest import OFFICE, Kind
-from stepback_course.handover.parcels import UNITS_LIMIT, Acknowledged, Contents, packed
-from stepback_course.handover.presences import pack_attended, pack_cohort
-from stepback_course.handover.receipts import received_items, sent_bundles
-from stepback_course.handover.returns import pack_returned
-from stepback_course.handover.submissions import news_of, pack_submitted
+from stepback_course.handover.contents.arrivals import receipts_for
+from stepback_course.handover.contents.decisions import marked_units, pack_marked
+from stepback_course.handover.contents.handing_out import pack_handed_out, waiting_for
+from stepback_course.handover.contents.parcels import UNITS_LIMIT, Acknowledged, Contents, packed
+from stepback_course.handover.contents.presences import pack_attended, pack_cohort
+from stepback_course.handover.contents.receipts import received_items, sent_bundles
+from stepback_course.handover.contents.returns import pack_returned
+from stepback_course.handover.contents.submissions import news_of, pack_submitted
+from stepback_course.handover.envelope.manifest import OFFICE, Kind
+from stepback_course.handover.keys.keyring import Keycard
+from stepback_course.handover.office.cards import owners_of
 from stepback_course.people import Person, actor_of
 from stepback_course.people.policy import may
 from stepback_course.store import Row

@@ -4,20 +4,20 @@ from collections.abc import Callable, Mapping
 
 from stepback_course.clock import instant
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import Arrival, Taking, settle
-from stepback_course.handover.bundle import Bundle
-from stepback_course.handover.cards import Owner, owner_of, register
-from stepback_course.handover.decisions import take_marked
-from stepback_course.handover.erasures import take_erasure
-from stepback_course.handover.exchange import office_of, require_office
-from stepback_course.handover.handing_out import take_handed_out
-from stepback_course.handover.manifest import Kind
-from stepback_course.handover.outcomes import Outcome
-from stepback_course.handover.parcels import Acknowledged, read_parcel
-from stepback_course.handover.presences import take_attended, take_cohort
-from stepback_course.handover.receipts import take_receipts
-from stepback_course.handover.returns import take_returned
-from stepback_course.handover.submissions import take_submitted
+from stepback_course.handover.contents.arrivals import Arrival, Taking, settle
+from stepback_course.handover.contents.decisions import take_marked
+from stepback_course.handover.contents.erasures import take_erasure
+from stepback_course.handover.contents.handing_out import take_handed_out
+from stepback_course.handover.contents.outcomes import Outcome
+from stepback_course.handover.contents.parcels import Acknowledged, read_parcel
+from stepback_course.handover.contents.presences import take_attended, take_cohort
+from stepback_course.handover.contents.receipts import take_receipts
+from stepback_course.handover.contents.returns import take_returned
+from stepback_course.handover.contents.submissions import take_submitted
+from stepback_course.handover.envelope.bundle import Bundle
+from stepback_course.handover.envelope.manifest import Kind
+from stepback_course.handover.office.cards import Owner, owner_of, register
+from stepback_course.handover.office.exchange import office_of, require_office
 from stepback_course.text import _, same_identifier
 from stepback_course.text.refusals import Refusal
 

@@ -47,8 +47,8 @@ def read_cohorts(desks: Desks, wanted: str) -> CohortsView:
 
 def write_invitations(desks: Desks, cohort: str, folder: Path) -> Taken:
     """Write an invitation for each practitioner of a cohort. Raises Refusal, StoreError."""
-    from stepback_course.handover import inviting
-    from stepback_course.handover.office import recovery_reminder
+    from stepback_course.handover.invitations import inviting
+    from stepback_course.handover.office.office import recovery_reminder
 
     count = len(inviting.write_invitations(desks, cohort, folder))
     sentence = ngettext(

@@ -11,8 +11,8 @@ from stepback_course.text import _, ngettext
 from stepback_course.tui.words import shown_instant
 
 if TYPE_CHECKING:
+    from stepback_course.handover.contents.outcomes import Opened
     from stepback_course.handover.offers import Offer
-    from stepback_course.handover.outcomes import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def new_line(desks: Desks) -> str | None:
 def read_handover(desks: Desks) -> HandoverView:
     """Return what can be handed over. Raises Refusal, StoreError."""
     from stepback_course.handover.courier import Courier
-    from stepback_course.handover.exchange import office_of
+    from stepback_course.handover.office.exchange import office_of
 
     courier, office = Courier(desks), office_of(desks.store)
     names = {person.id.lower(): person.name for person in desks.directory.people()}
@@ -148,7 +148,7 @@ def hand_out(desks: Desks, assessor: str, folder: Path) -> Written:
 
 def asks_for_words(path: Path) -> bool:
     """Say whether a file opens with six words. Raises Refusal."""
-    from stepback_course.handover.bundle import needs_words
+    from stepback_course.handover.envelope.bundle import needs_words
 
     return path.is_file() and needs_words(path)
 

@@ -46,7 +46,7 @@ def test_the_version_is_told_without_even_the_command_line() -> None:
         ("stepback_course.desks", {"pydantic"}),
         ("stepback_course.batch.runner", {"pydantic"}),
         ("stepback_course.reports.results", {"pydantic"}),
-        ("stepback_course.handover.invitation", {"pydantic", "pyrage"}),
+        ("stepback_course.handover.invitations.invitation", {"pydantic", "pyrage"}),
         ("stepback_course.cli.cohorts", {"pydantic"}),
         ("stepback_course.store.tinydb.engine", {"tinydb"}),
     ],

@@ -7,11 +7,11 @@ from pathlib import Path
 from stepback_course.clock import instant
 from stepback_course.cohorts import Cohort
 from stepback_course.course.models import Course
+from stepback_course.handover.contents.outcomes import Opened
 from stepback_course.handover.courier import Courier, Sealed
-from stepback_course.handover.inviting import write_invitations, write_staff_invitation
-from stepback_course.handover.joining import join
+from stepback_course.handover.invitations.inviting import write_invitations, write_staff_invitation
+from stepback_course.handover.invitations.joining import join
 from stepback_course.handover.offers import Offer
-from stepback_course.handover.outcomes import Opened
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.store import Store, open_store
 from tests.filling import submit

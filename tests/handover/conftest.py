@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.handover.keys import Keyring
+from stepback_course.handover.keys.keyring import Keyring
 from stepback_course.text.refusals import Refusal
 from tests.handover.envelopes import keyring, refusal_of, sealed
 

@@ -11,9 +11,9 @@ import pyrage  # type: ignore[import-untyped] # it ships no types
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover.bundle import open_bundle
-from stepback_course.handover.keys import Keyring, open_keyring
-from stepback_course.handover.manifest import Manifest, Member, Recipient, Sender
+from stepback_course.handover.envelope.bundle import open_bundle
+from stepback_course.handover.envelope.manifest import Manifest, Member, Recipient, Sender
+from stepback_course.handover.keys.keyring import Keyring, open_keyring
 from stepback_course.text.refusals import Refusal
 from tests.house import NOW, clock
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from stepback_course.clock import instant
-from stepback_course.handover.bundle import open_bundle, seal
-from stepback_course.handover.exchange import keyring_of, office_of
-from stepback_course.handover.keys import Keyring
-from stepback_course.handover.manifest import OFFICE, Kind, Recipient
-from stepback_course.handover.parcels import MEMBER, Marked, Submitted, packed, read_parcel
+from stepback_course.handover.contents.parcels import MEMBER, Marked, Submitted, packed, read_parcel
+from stepback_course.handover.envelope.bundle import open_bundle, seal
+from stepback_course.handover.envelope.manifest import OFFICE, Kind, Recipient
+from stepback_course.handover.keys.keyring import Keyring
+from stepback_course.handover.office.exchange import keyring_of, office_of
 from stepback_course.portfolio.models import Submission, UnitRecord
 from stepback_course.text import canonical
 from tests.handover.circle import Circle

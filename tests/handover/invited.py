@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from stepback_course.handover.exchange import exchange_of, keys_folder
-from stepback_course.handover.invitation import SUFFIX
-from stepback_course.handover.inviting import write_invitations, write_staff_invitation
+from stepback_course.handover.invitations.invitation import SUFFIX
+from stepback_course.handover.invitations.inviting import write_invitations, write_staff_invitation
+from stepback_course.handover.office.exchange import exchange_of, keys_folder
 from stepback_course.store import Store
 from tests.house import COHORT, House
 

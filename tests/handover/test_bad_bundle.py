@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.handover import sealing
-from stepback_course.handover.bundle import open_bundle
-from stepback_course.handover.keys import Keyring
+from stepback_course.handover.envelope import sealing
+from stepback_course.handover.envelope.bundle import open_bundle
+from stepback_course.handover.keys.keyring import Keyring
 from stepback_course.text.refusals import Refusal
 from tests.handover.envelopes import (
     MEMBERS,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stepback_course.handover.bundle import open_bundle
-from stepback_course.handover.keys import Keyring
-from stepback_course.handover.manifest import MEMBERS_LIMIT, Member
+from stepback_course.handover.envelope.bundle import open_bundle
+from stepback_course.handover.envelope.manifest import MEMBERS_LIMIT, Member
+from stepback_course.handover.keys.keyring import Keyring
 from stepback_course.text.refusals import Refusal
 from tests.handover.envelopes import (
     MEMBERS,

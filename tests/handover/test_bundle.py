@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.handover import bundle as bundles
-from stepback_course.handover import packing, sealing
-from stepback_course.handover.age import new_identity, recipient_of
-from stepback_course.handover.bundle import SUFFIX, Bundle, open_bundle, seal
-from stepback_course.handover.introduction import introduce
-from stepback_course.handover.keys import Keyring, new_seed, verify
-from stepback_course.handover.manifest import MEMBERS_LIMIT, Manifest
+from stepback_course.handover.envelope import bundle as bundles
+from stepback_course.handover.envelope import packing, sealing
+from stepback_course.handover.envelope.bundle import SUFFIX, Bundle, open_bundle, seal
+from stepback_course.handover.envelope.manifest import MEMBERS_LIMIT, Manifest
+from stepback_course.handover.keys.age import new_identity, recipient_of
+from stepback_course.handover.keys.introduction import introduce
+from stepback_course.handover.keys.keyring import Keyring, new_seed, verify
 from stepback_course.text.refusals import Refusal
 from tests.handover.envelopes import MEMBERS, ORGANISATION, keyring, recipient, unpacked
 

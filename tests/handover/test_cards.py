@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover import cards, records
-from stepback_course.handover.cards import (
+from stepback_course.handover.keys.introduction import introduce, is_introduced
+from stepback_course.handover.keys.keyring import Keyring, fingerprint, new_seed, public_of
+from stepback_course.handover.office import cards, records
+from stepback_course.handover.office.cards import (
     add_enrolment,
     all_owners,
     card_of_fingerprint,
@@ -17,8 +19,6 @@ from stepback_course.handover.cards import (
     register,
     revoke,
 )
-from stepback_course.handover.introduction import introduce, is_introduced
-from stepback_course.handover.keys import Keyring, fingerprint, new_seed, public_of
 from stepback_course.store import Change, Store
 from stepback_course.text.refusals import Refusal
 from tests.handover.envelopes import keyring

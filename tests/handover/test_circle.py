@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover.bundle import seal
-from stepback_course.handover.exchange import keyring_of, office_of
-from stepback_course.handover.keys import fingerprint, open_keyring
-from stepback_course.handover.manifest import Recipient
-from stepback_course.handover.returns import pack_returned
+from stepback_course.handover.contents.returns import pack_returned
+from stepback_course.handover.envelope.bundle import seal
+from stepback_course.handover.envelope.manifest import Recipient
+from stepback_course.handover.keys.keyring import fingerprint, open_keyring
+from stepback_course.handover.office.exchange import keyring_of, office_of
 from stepback_course.portfolio.trail import is_whole, shown
 from stepback_course.store import Store, open_store
 from tests.handover.circle import (

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from stepback_course.clock import parse_instant
-from stepback_course.handover.bundle import open_bundle
-from stepback_course.handover.exchange import keyring_of
-from stepback_course.handover.parcels import ErasureRequest, packed
+from stepback_course.handover.contents.parcels import ErasureRequest, packed
+from stepback_course.handover.envelope.bundle import open_bundle
+from stepback_course.handover.office.exchange import keyring_of
 from stepback_course.people.models import RoleEntry
 from stepback_course.portfolio.models import Enrolment
 from stepback_course.store import Change, Store, StoreFull

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.handover import office as office_room
-from stepback_course.handover.age import recipient_of
-from stepback_course.handover.exchange import (
+from stepback_course.handover.keys.age import recipient_of
+from stepback_course.handover.keys.files import keys_root, read_key_text
+from stepback_course.handover.keys.keyring import FILE_NAME, fingerprint
+from stepback_course.handover.office import office as office_room
+from stepback_course.handover.office.exchange import (
     Office,
     exchange_here,
     exchange_of,
@@ -20,9 +22,7 @@ from stepback_course.handover.exchange import (
     office_of,
     require_office,
 )
-from stepback_course.handover.key_files import keys_root, read_key_text
-from stepback_course.handover.keys import FILE_NAME, fingerprint
-from stepback_course.handover.office import (
+from stepback_course.handover.office.office import (
     RECOVERY_FILE,
     open_office,
     recovery_reminder,

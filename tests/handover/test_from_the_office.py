@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover.bundle import open_bundle, seal
-from stepback_course.handover.exchange import keyring_of, office_of
-from stepback_course.handover.manifest import Kind, Recipient
-from stepback_course.handover.parcels import (
+from stepback_course.handover.contents.parcels import (
     MEMBER,
     HandedOut,
     Returned,
     packed,
     read_parcel,
 )
+from stepback_course.handover.envelope.bundle import open_bundle, seal
+from stepback_course.handover.envelope.manifest import Kind, Recipient
+from stepback_course.handover.office.exchange import keyring_of, office_of
 from stepback_course.portfolio.models import UnitRecord
 from tests.handover.circle import FIRST, Circle, everything, record_of, whys, words, work
 from tests.house import House

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.handover.invitation import (
+from stepback_course.handover.invitations.invitation import (
     SIZE_LIMIT,
     SUFFIX,
     Invitation,
     read_invitation,
 )
-from stepback_course.handover.inviting import write_invitations
-from stepback_course.handover.joining import Joined, join
+from stepback_course.handover.invitations.inviting import write_invitations
+from stepback_course.handover.invitations.joining import Joined, join
 from stepback_course.people import resolve_actor
 from stepback_course.store import Store, open_store
 from stepback_course.text.refusals import Refusal

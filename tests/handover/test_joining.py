@@ -6,21 +6,25 @@ from pathlib import Path
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover import enrolment
-from stepback_course.handover.cards import Enrolments, register
-from stepback_course.handover.enrolment import introduction_of, keep_enrolment, portfolio_seeds
-from stepback_course.handover.exchange import (
+from stepback_course.handover.invitations.invitation import SUFFIX, read_invitation
+from stepback_course.handover.invitations.joining import Joined, join
+from stepback_course.handover.keys.files import write_once
+from stepback_course.handover.keys.keyring import fingerprint, new_seed, public_of
+from stepback_course.handover.office import enrolment
+from stepback_course.handover.office.cards import Enrolments, register
+from stepback_course.handover.office.enrolment import (
+    introduction_of,
+    keep_enrolment,
+    portfolio_seeds,
+)
+from stepback_course.handover.office.exchange import (
     exchange_here,
     is_office,
     keyring_of,
     keys_folder,
     office_of,
 )
-from stepback_course.handover.invitation import SUFFIX, read_invitation
-from stepback_course.handover.joining import Joined, join
-from stepback_course.handover.key_files import write_once
-from stepback_course.handover.keys import fingerprint, new_seed, public_of
-from stepback_course.handover.office import renew_office
+from stepback_course.handover.office.office import renew_office
 from stepback_course.people import resolve_actor
 from stepback_course.store import open_store
 from stepback_course.text.refusals import Refusal

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from stepback_course.cli.house import default_store
-from stepback_course.handover import age, key_files, keys
-from stepback_course.handover.key_files import SIZE_LIMIT, keys_root, write_once
-from stepback_course.handover.keys import (
+from stepback_course.handover.keys import age
+from stepback_course.handover.keys import files as key_files
+from stepback_course.handover.keys import keyring as keys
+from stepback_course.handover.keys.files import SIZE_LIMIT, keys_root, write_once
+from stepback_course.handover.keys.keyring import (
     FILE_NAME,
     fingerprint,
     known_keyring,

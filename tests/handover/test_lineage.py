@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepback_course.clock import instant
-from stepback_course.handover.lineage import (
+from stepback_course.handover.contents.lineage import (
     Relation,
     Version,
     attempts_beyond,
@@ -13,8 +13,8 @@ from stepback_course.handover.lineage import (
     entries_beyond,
     version_of_unit,
 )
-from stepback_course.handover.papers import relation, versioned
-from stepback_course.handover.parcels import VERSIONS_KEPT, ConfirmedName
+from stepback_course.handover.contents.papers import relation, versioned
+from stepback_course.handover.contents.parcels import VERSIONS_KEPT, ConfirmedName
 from stepback_course.people import Actor
 from stepback_course.portfolio.models import Attempt, Declaration, UnitRecord
 from stepback_course.portfolio.steps import submitted, withdrawn

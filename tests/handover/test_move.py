@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.handover import age
-from stepback_course.handover.bundle import needs_words, open_bundle, open_move, seal, seal_move
-from stepback_course.handover.passphrase import COUNT, WORDS, new_words, typed_words
+from stepback_course.handover.envelope.bundle import (
+    needs_words,
+    open_bundle,
+    open_move,
+    seal,
+    seal_move,
+)
+from stepback_course.handover.envelope.passphrase import COUNT, WORDS, new_words, typed_words
+from stepback_course.handover.keys import age
 from stepback_course.text.refusals import Refusal
 from tests.handover.envelopes import (
     MEMBERS,

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover import age
-from stepback_course.handover.bundle import open_move, seal_move
+from stepback_course.handover.contents.moving import Moved, MovedRecord
+from stepback_course.handover.contents.parcels import MEMBER, packed, read_parcel
 from stepback_course.handover.courier import Courier
-from stepback_course.handover.exchange import keyring_of, office_of
-from stepback_course.handover.moving import Moved, MovedRecord
-from stepback_course.handover.parcels import MEMBER, packed, read_parcel
+from stepback_course.handover.envelope.bundle import open_move, seal_move
+from stepback_course.handover.keys import age
+from stepback_course.handover.office.exchange import keyring_of, office_of
 from stepback_course.people.models import RoleEntry
 from stepback_course.store import open_store
 from stepback_course.text.refusals import Refusal

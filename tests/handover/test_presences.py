@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.handover.parcels import AsideList
+from stepback_course.handover.contents.parcels import AsideList
 from stepback_course.people.models import Role, RoleEntry
 from tests.handover.circle import Circle, everything, whys, words
 from tests.handover.forging import members_at, seal_as

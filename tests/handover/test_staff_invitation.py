@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover.cards import register
-from stepback_course.handover.enrolment import introduction_of
-from stepback_course.handover.exchange import keyring_of
-from stepback_course.handover.invitation import SUFFIX, StaffInvitation, read_invitation
-from stepback_course.handover.inviting import write_staff_invitation
-from stepback_course.handover.joining import Joined, join
+from stepback_course.handover.invitations.invitation import SUFFIX, StaffInvitation, read_invitation
+from stepback_course.handover.invitations.inviting import write_staff_invitation
+from stepback_course.handover.invitations.joining import Joined, join
+from stepback_course.handover.office.cards import register
+from stepback_course.handover.office.enrolment import introduction_of
+from stepback_course.handover.office.exchange import keyring_of
 from stepback_course.people import resolve_actor
 from stepback_course.store import open_store
 from stepback_course.text.refusals import Refusal

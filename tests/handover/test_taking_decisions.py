@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover.cards import owner_of, revoke
-from stepback_course.handover.exchange import keyring_of
-from stepback_course.handover.inviting import write_staff_invitation
-from stepback_course.handover.keys import open_keyring
+from stepback_course.handover.invitations.inviting import write_staff_invitation
+from stepback_course.handover.keys.keyring import open_keyring
+from stepback_course.handover.office.cards import owner_of, revoke
+from stepback_course.handover.office.exchange import keyring_of
 from stepback_course.people.models import RoleEntry
 from stepback_course.text.refusals import Refusal
 from tests.handover.circle import (

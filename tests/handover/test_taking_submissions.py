@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.handover.exchange import keyring_of
-from stepback_course.handover.parcels import Papers, Submitted, packed
+from stepback_course.handover.contents.parcels import Papers, Submitted, packed
+from stepback_course.handover.office.exchange import keyring_of
 from stepback_course.marking.models import Marks
 from stepback_course.marking.steps import decided, released
 from stepback_course.people import Actor

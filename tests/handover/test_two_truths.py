@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.handover import arrivals
-from stepback_course.handover.parcels import AsideList
+from stepback_course.handover.contents import arrivals
+from stepback_course.handover.contents.parcels import AsideList
 from stepback_course.portfolio.models import Draft, UnitRecord
 from stepback_course.portfolio.trail import is_whole, shown
 from tests.filling import CONSENT

@@ -7,8 +7,8 @@ import pytest
 from textual.widgets import Input
 
 from stepback_course import demo
-from stepback_course.handover.invitation import SUFFIX
-from stepback_course.handover.inviting import write_invitations
+from stepback_course.handover.invitations.invitation import SUFFIX
+from stepback_course.handover.invitations.inviting import write_invitations
 from stepback_course.people.organisation import organisation_of
 from stepback_course.people.preferences import load_preferences
 from stepback_course.store import Store, open_store

@@ -110,7 +110,7 @@ class InvitationScreen(StepbackScreen[None]):
         self.house.sit_down(actor_of(person))
 
     def _join(self, path: Path) -> None:
-        from stepback_course.handover.joining import join
+        from stepback_course.handover.invitations.joining import join
 
         try:
             joined = join(self.desks, path)
@@ -125,7 +125,7 @@ class InvitationScreen(StepbackScreen[None]):
 
 def invitations_nearby() -> Iterator[Path]:
     """Yield the invitations in the folders where files usually arrive, the newest first."""
-    from stepback_course.handover.invitation import SUFFIX
+    from stepback_course.handover.invitations.invitation import SUFFIX
 
     found: dict[Path, float] = {}
     for folder in LOOKED_IN:
@@ -138,7 +138,7 @@ def invitations_nearby() -> Iterator[Path]:
 
 
 def _line(path: Path) -> Option:
-    from stepback_course.handover.invitation import read_invitation
+    from stepback_course.handover.invitations.invitation import read_invitation
 
     try:
         invitation = read_invitation(path)

@@ -14,7 +14,7 @@ from stepback_course.text import _, ngettext
 from stepback_course.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
-    from stepback_course.handover.outcomes import Opened, Outcome, Word
+    from stepback_course.handover.contents.outcomes import Opened, Outcome, Word
 
 _SIGNS: "dict[Word, tuple[str, str]]" = {
     "taken": ("✓", _("taken")),

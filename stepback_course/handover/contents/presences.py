@@ -4,12 +4,18 @@ from collections.abc import Mapping
 
 from stepback_course.cohorts.models import Cohort, Presence, SessionRegister
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import Arrival, Taking, put_aside, receipts_for, settle
-from stepback_course.handover.opened import keep_profile
-from stepback_course.handover.outcomes import Outcome, exact_instant, told
-from stepback_course.handover.parcels import Attended, Contents, packed, read_parcel
-from stepback_course.handover.receipts import ITEMS_LIMIT, take_receipts
-from stepback_course.handover.records import rewrite
+from stepback_course.handover.contents.arrivals import (
+    Arrival,
+    Taking,
+    put_aside,
+    receipts_for,
+    settle,
+)
+from stepback_course.handover.contents.opened import keep_profile
+from stepback_course.handover.contents.outcomes import Outcome, exact_instant, told
+from stepback_course.handover.contents.parcels import Attended, Contents, packed, read_parcel
+from stepback_course.handover.contents.receipts import ITEMS_LIMIT, take_receipts
+from stepback_course.handover.office.records import rewrite
 from stepback_course.people import resolve_actor
 from stepback_course.people.policy import require
 from stepback_course.portfolio.folder import PortfolioFolder

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from stepback_course.handover.exchange import exchange_of, keys_folder
-from stepback_course.handover.introduction import Introduction, introduce
-from stepback_course.handover.key_files import damaged_keys, key_text, read_key_text, write_once
-from stepback_course.handover.keys import Keyring, public_of
+from stepback_course.handover.keys.files import damaged_keys, key_text, read_key_text, write_once
+from stepback_course.handover.keys.introduction import Introduction, introduce
+from stepback_course.handover.keys.keyring import Keyring, public_of
+from stepback_course.handover.office.exchange import exchange_of, keys_folder
 from stepback_course.store import Store
 
 _ABOUT = """\

@@ -1,6 +1,6 @@
 """How a keycard becomes somebody's: the key in their invitation signs it."""
 
-from stepback_course.handover.keys import (
+from stepback_course.handover.keys.keyring import (
     Key,
     Keycard,
     Keyring,

@@ -5,7 +5,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from stepback_course.handover import age
+from stepback_course.handover.keys import age
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from stepback_course.clock import instant
 from stepback_course.cohorts import Cohort
 from stepback_course.desks import Desks
-from stepback_course.handover.cards import add_enrolment
-from stepback_course.handover.invitation import (
+from stepback_course.handover.invitations.invitation import (
     SIZE_LIMIT,
     SUFFIX,
     AnyInvitation,
@@ -17,7 +16,8 @@ from stepback_course.handover.invitation import (
     StaffInvitation,
     signed,
 )
-from stepback_course.handover.office import open_office
+from stepback_course.handover.office.cards import add_enrolment
+from stepback_course.handover.office.office import open_office
 from stepback_course.people import Actor, Person, RoleEntry, actor_of
 from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import may, require

@@ -8,11 +8,11 @@ from pydantic import Field
 
 from stepback_course.clock import instant
 from stepback_course.desks import Desks
-from stepback_course.handover.bundle import Bundle
-from stepback_course.handover.manifest import Kind
-from stepback_course.handover.outcomes import ATTENTION, Outcome, already_here
-from stepback_course.handover.parcels import ASIDE_LIMIT, Aside, AsideList, Receipt
-from stepback_course.handover.records import RETRIES
+from stepback_course.handover.contents.outcomes import ATTENTION, Outcome, already_here
+from stepback_course.handover.contents.parcels import ASIDE_LIMIT, Aside, AsideList, Receipt
+from stepback_course.handover.envelope.bundle import Bundle
+from stepback_course.handover.envelope.manifest import Kind
+from stepback_course.handover.office.records import RETRIES
 from stepback_course.store import NEVER_WRITTEN, Change, Conflict, Document, Record, Store
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _

@@ -5,7 +5,7 @@ import hashlib
 from pydantic import ValidationError
 
 from stepback_course.course.models import Course, Unit
-from stepback_course.handover.outcomes import exact_instant
+from stepback_course.handover.contents.outcomes import exact_instant
 from stepback_course.portfolio.models import Attempt, Draft, Profile, Submission
 from stepback_course.portfolio.rules import gaps
 from stepback_course.text import _, canonical

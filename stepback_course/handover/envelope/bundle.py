@@ -12,10 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from stepback_course.handover import age
-from stepback_course.handover.introduction import Introduction
-from stepback_course.handover.keys import Keyring, verify
-from stepback_course.handover.manifest import (
+from stepback_course.handover.envelope.manifest import (
     MEMBERS_LIMIT,
     RESERVED,
     SCHEMA,
@@ -26,8 +23,11 @@ from stepback_course.handover.manifest import (
     Recipient,
     Sender,
 )
-from stepback_course.handover.packing import Packed, altered, pack
-from stepback_course.handover.sealing import read_sealed, unlocked, unsealed, write_sealed
+from stepback_course.handover.envelope.packing import Packed, altered, pack
+from stepback_course.handover.envelope.sealing import read_sealed, unlocked, unsealed, write_sealed
+from stepback_course.handover.keys import age
+from stepback_course.handover.keys.introduction import Introduction
+from stepback_course.handover.keys.keyring import Keyring, verify
 from stepback_course.text import _
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal

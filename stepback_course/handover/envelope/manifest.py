@@ -5,8 +5,8 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from stepback_course.handover.introduction import Introduction
-from stepback_course.handover.keys import Instant, Keycard, SealingRecipient
+from stepback_course.handover.keys.introduction import Introduction
+from stepback_course.handover.keys.keyring import Instant, Keycard, SealingRecipient
 from stepback_course.text import _, canonical, same_identifier
 from stepback_course.text.fields import Frozen, Identifier
 from stepback_course.text.problems import shown

@@ -4,9 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stepback_course.desks import Desks
-from stepback_course.handover.introduction import Introduction, is_introduced
-from stepback_course.handover.keys import Instant, Key, Keycard, fingerprint, new_seed, public_of
-from stepback_course.handover.records import rewrite
+from stepback_course.handover.keys.introduction import Introduction, is_introduced
+from stepback_course.handover.keys.keyring import (
+    Instant,
+    Key,
+    Keycard,
+    fingerprint,
+    new_seed,
+    public_of,
+)
+from stepback_course.handover.office.records import rewrite
 from stepback_course.people.policy import require
 from stepback_course.store import Document, Store
 from stepback_course.store.paging import all_rows

@@ -1,8 +1,8 @@
 """A practitioner's request that something be erased, as it reaches the office."""
 
-from stepback_course.handover.arrivals import Arrival, Taking, settle
-from stepback_course.handover.outcomes import Outcome
-from stepback_course.handover.parcels import ErasureRequest, read_parcel
+from stepback_course.handover.contents.arrivals import Arrival, Taking, settle
+from stepback_course.handover.contents.outcomes import Outcome
+from stepback_course.handover.contents.parcels import ErasureRequest, read_parcel
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.store import NEVER_WRITTEN, Change
 from stepback_course.text import _, same_identifier

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from stepback_course.clock import instant
 from stepback_course.desks import Desks
-from stepback_course.handover.enrolment import keep_enrolment
-from stepback_course.handover.exchange import changed_card, exchange_here, keep_office
-from stepback_course.handover.invitation import (
+from stepback_course.handover.invitations.invitation import (
     AnyInvitation,
     Invitation,
     StaffInvitation,
     read_invitation,
 )
-from stepback_course.handover.keys import Keycard, fingerprint
+from stepback_course.handover.keys.keyring import Keycard, fingerprint
+from stepback_course.handover.office.enrolment import keep_enrolment
+from stepback_course.handover.office.exchange import changed_card, exchange_here, keep_office
 from stepback_course.portfolio.models import Profile
 from stepback_course.text import _, same_identifier
 from stepback_course.text.refusals import Refusal

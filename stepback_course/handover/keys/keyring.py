@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from stepback_course.clock import Clock, instant, parse_instant, system_clock
-from stepback_course.handover import age
-from stepback_course.handover.key_files import damaged_keys, key_text, read_key_text, write_once
+from stepback_course.handover.keys import age
+from stepback_course.handover.keys.files import damaged_keys, key_text, read_key_text, write_once
 from stepback_course.text import _, canonical
 from stepback_course.text.fields import Frozen
 

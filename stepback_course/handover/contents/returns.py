@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import Arrival, Taking, receipts_for, settle
-from stepback_course.handover.keys import Keycard
-from stepback_course.handover.lineage import compare, entries_beyond, version_of_unit
-from stepback_course.handover.opened import OpenedFolder, papers_of
-from stepback_course.handover.outcomes import Outcome
-from stepback_course.handover.parcels import (
+from stepback_course.handover.contents.arrivals import Arrival, Taking, receipts_for, settle
+from stepback_course.handover.contents.lineage import compare, entries_beyond, version_of_unit
+from stepback_course.handover.contents.opened import OpenedFolder, papers_of
+from stepback_course.handover.contents.outcomes import Outcome
+from stepback_course.handover.contents.parcels import (
     Contents,
     Exchanged,
     Returned,
@@ -17,9 +16,10 @@ from stepback_course.handover.parcels import (
     packed,
     read_parcel,
 )
-from stepback_course.handover.presences import presences_of, write_presence
-from stepback_course.handover.receipts import take_receipts
-from stepback_course.handover.submissions import require_own
+from stepback_course.handover.contents.presences import presences_of, write_presence
+from stepback_course.handover.contents.receipts import take_receipts
+from stepback_course.handover.contents.submissions import require_own
+from stepback_course.handover.keys.keyring import Keycard
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Enrolment, Profile, UnitRecord
 from stepback_course.portfolio.summaries import portfolio_row

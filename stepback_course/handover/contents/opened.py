@@ -4,11 +4,17 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stepback_course.handover.arrivals import Arrival, Taking, put_aside
-from stepback_course.handover.lineage import attempts_beyond
-from stepback_course.handover.outcomes import Outcome, Word
-from stepback_course.handover.papers import Versioned, relation, versioned
-from stepback_course.handover.parcels import ConfirmedName, Exchanged, Papers, file_of, has_file
+from stepback_course.handover.contents.arrivals import Arrival, Taking, put_aside
+from stepback_course.handover.contents.lineage import attempts_beyond
+from stepback_course.handover.contents.outcomes import Outcome, Word
+from stepback_course.handover.contents.papers import Versioned, relation, versioned
+from stepback_course.handover.contents.parcels import (
+    ConfirmedName,
+    Exchanged,
+    Papers,
+    file_of,
+    has_file,
+)
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Profile, UnitRecord
 from stepback_course.portfolio.summaries import portfolio_row

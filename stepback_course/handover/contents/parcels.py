@@ -8,10 +8,10 @@ from pydantic import Field, ValidationError
 
 from stepback_course.cohorts.models import Cohort, Presence
 from stepback_course.course.models import Course
-from stepback_course.handover.bundle import Bundle
-from stepback_course.handover.keys import Instant
-from stepback_course.handover.manifest import BundleId
-from stepback_course.handover.outcomes import Outcome
+from stepback_course.handover.contents.outcomes import Outcome
+from stepback_course.handover.envelope.bundle import Bundle
+from stepback_course.handover.envelope.manifest import BundleId
+from stepback_course.handover.keys.keyring import Instant
 from stepback_course.people import Person
 from stepback_course.portfolio.models import (
     AwardRecord,

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from stepback_course.clock import instant
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import Arrival
-from stepback_course.handover.manifest import Kind, Manifest
-from stepback_course.handover.outcomes import Outcome
-from stepback_course.handover.parcels import Receipt
-from stepback_course.handover.records import rewrite
+from stepback_course.handover.contents.arrivals import Arrival
+from stepback_course.handover.contents.outcomes import Outcome
+from stepback_course.handover.contents.parcels import Receipt
+from stepback_course.handover.envelope.manifest import Kind, Manifest
+from stepback_course.handover.office.records import rewrite
 from stepback_course.portfolio.models import Digest
 from stepback_course.store import Document, Store
 from stepback_course.store.paging import all_rows

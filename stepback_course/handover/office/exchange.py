@@ -4,8 +4,9 @@ import uuid
 from pathlib import Path
 
 from stepback_course.clock import Clock, system_clock
-from stepback_course.handover.key_files import keys_root
-from stepback_course.handover.keys import (
+from stepback_course.handover.envelope.manifest import OFFICE, Manifest, StoreId
+from stepback_course.handover.keys.files import keys_root
+from stepback_course.handover.keys.keyring import (
     Keycard,
     Keyring,
     SealingRecipient,
@@ -13,8 +14,7 @@ from stepback_course.handover.keys import (
     known_keyring,
     open_keyring,
 )
-from stepback_course.handover.manifest import OFFICE, Manifest, StoreId
-from stepback_course.handover.records import rewrite
+from stepback_course.handover.office.records import rewrite
 from stepback_course.people.organisation import FOLDER
 from stepback_course.store import Document, Store
 from stepback_course.text import _

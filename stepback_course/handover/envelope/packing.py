@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from stepback_course.handover.manifest import MEMBERS_LIMIT, RESERVED
+from stepback_course.handover.envelope.manifest import MEMBERS_LIMIT, RESERVED
 from stepback_course.text import _
 from stepback_course.text.problems import shown
 from stepback_course.text.refusals import Refusal

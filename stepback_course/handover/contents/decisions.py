@@ -10,11 +10,10 @@ from itertools import islice
 from stepback_course.clock import instant
 from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import Arrival, Taking, settle
-from stepback_course.handover.cards import Owner
-from stepback_course.handover.opened import OpenedFolder
-from stepback_course.handover.outcomes import Outcome, exact_instant
-from stepback_course.handover.parcels import (
+from stepback_course.handover.contents.arrivals import Arrival, Taking, settle
+from stepback_course.handover.contents.opened import OpenedFolder
+from stepback_course.handover.contents.outcomes import Outcome, exact_instant
+from stepback_course.handover.contents.parcels import (
     DECISIONS_LIMIT,
     UNITS_LIMIT,
     Contents,
@@ -24,7 +23,8 @@ from stepback_course.handover.parcels import (
     packed,
     read_parcel,
 )
-from stepback_course.handover.receipts import received_items
+from stepback_course.handover.contents.receipts import received_items
+from stepback_course.handover.office.cards import Owner
 from stepback_course.marking.models import Marks
 from stepback_course.marking.steps import decided, taken, undone
 from stepback_course.people import Actor, resolve_actor

@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from stepback_course.cohorts import Cohort
 from stepback_course.course.models import Course
-from stepback_course.handover.exchange import Office
-from stepback_course.handover.keys import Key, Keyring, Signature, verify
+from stepback_course.handover.keys.keyring import Key, Keyring, Signature, verify
+from stepback_course.handover.office.exchange import Office
 from stepback_course.people import Person
 from stepback_course.portfolio.models import Profile
 from stepback_course.text import _, canonical, same_identifier

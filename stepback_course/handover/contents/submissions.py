@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import Arrival, Taking, settle
-from stepback_course.handover.lineage import compare, entries_beyond, version_of_unit
-from stepback_course.handover.opened import OpenedFolder, papers_of
-from stepback_course.handover.outcomes import Outcome, told
-from stepback_course.handover.parcels import (
+from stepback_course.handover.contents.arrivals import Arrival, Taking, settle
+from stepback_course.handover.contents.lineage import compare, entries_beyond, version_of_unit
+from stepback_course.handover.contents.opened import OpenedFolder, papers_of
+from stepback_course.handover.contents.outcomes import Outcome, told
+from stepback_course.handover.contents.parcels import (
     Contents,
     Exchanged,
     Papers,
@@ -17,7 +17,7 @@ from stepback_course.handover.parcels import (
     packed,
     read_parcel,
 )
-from stepback_course.handover.replay import checked_steps, replayed, require_whole
+from stepback_course.handover.contents.replay import checked_steps, replayed, require_whole
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Profile, UnitRecord
 from stepback_course.portfolio.trail import shown, shown_strand

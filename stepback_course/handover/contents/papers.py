@@ -6,8 +6,8 @@ what it once said is a new version all the same.
 
 from dataclasses import dataclass
 
-from stepback_course.handover.lineage import Relation, Version, compare
-from stepback_course.handover.parcels import VERSIONS_KEPT
+from stepback_course.handover.contents.lineage import Relation, Version, compare
+from stepback_course.handover.contents.parcels import VERSIONS_KEPT
 from stepback_course.text import digest
 from stepback_course.text.fields import Frozen
 

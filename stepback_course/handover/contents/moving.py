@@ -10,19 +10,9 @@ from stepback_course.clock import instant
 from stepback_course.cohorts.models import Cohort
 from stepback_course.course.models import Course
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import BundleNote
-from stepback_course.handover.bundle import Bundle
-from stepback_course.handover.enrolment import keep_enrolment, portfolio_seeds
-from stepback_course.handover.exchange import (
-    Office,
-    changed_card,
-    exchange_here,
-    keep_office,
-    office_of,
-)
-from stepback_course.handover.keys import Key
-from stepback_course.handover.outcomes import Outcome
-from stepback_course.handover.parcels import (
+from stepback_course.handover.contents.arrivals import BundleNote
+from stepback_course.handover.contents.outcomes import Outcome
+from stepback_course.handover.contents.parcels import (
     AsideList,
     Contents,
     Exchanged,
@@ -30,6 +20,16 @@ from stepback_course.handover.parcels import (
     kept_files,
     packed,
     read_parcel,
+)
+from stepback_course.handover.envelope.bundle import Bundle
+from stepback_course.handover.keys.keyring import Key
+from stepback_course.handover.office.enrolment import keep_enrolment, portfolio_seeds
+from stepback_course.handover.office.exchange import (
+    Office,
+    changed_card,
+    exchange_here,
+    keep_office,
+    office_of,
 )
 from stepback_course.people import Person, RoleEntry
 from stepback_course.people.policy import require

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from stepback_course.clock import Clock, instant
 from stepback_course.desks import Desks
-from stepback_course.handover import age
-from stepback_course.handover.exchange import (
+from stepback_course.handover.keys import age
+from stepback_course.handover.keys.files import damaged_keys, key_text, read_key_text, write_once
+from stepback_course.handover.keys.keyring import Keyring, known_keyring, open_keyring
+from stepback_course.handover.office.exchange import (
     Office,
     exchange_here,
     exchange_of,
@@ -13,8 +15,6 @@ from stepback_course.handover.exchange import (
     office_folder,
     office_keyring,
 )
-from stepback_course.handover.key_files import damaged_keys, key_text, read_key_text, write_once
-from stepback_course.handover.keys import Keyring, known_keyring, open_keyring
 from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import require
 from stepback_course.store import Store

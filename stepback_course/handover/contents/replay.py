@@ -8,9 +8,9 @@ from typing import Protocol
 
 from stepback_course.clock import parse_instant
 from stepback_course.course.models import Course, Unit
-from stepback_course.handover.frozen import check_submission
-from stepback_course.handover.lineage import attempts_beyond, entries_beyond
-from stepback_course.handover.outcomes import exact_instant, told
+from stepback_course.handover.contents.frozen import check_submission
+from stepback_course.handover.contents.lineage import attempts_beyond, entries_beyond
+from stepback_course.handover.contents.outcomes import exact_instant, told
 from stepback_course.people import OWNER, Actor
 from stepback_course.portfolio.models import Entry, Profile, UnitRecord
 from stepback_course.portfolio.steps import next_attempt, submitted, withdrawn

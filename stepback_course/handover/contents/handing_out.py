@@ -6,11 +6,11 @@ from functools import partial
 
 from stepback_course.clock import instant
 from stepback_course.desks import Desks
-from stepback_course.handover.arrivals import Arrival, Taking, receipts_for, settle
-from stepback_course.handover.lineage import compare, version_of_unit
-from stepback_course.handover.opened import OpenedFolder, keep_profile
-from stepback_course.handover.outcomes import Outcome
-from stepback_course.handover.parcels import (
+from stepback_course.handover.contents.arrivals import Arrival, Taking, receipts_for, settle
+from stepback_course.handover.contents.lineage import compare, version_of_unit
+from stepback_course.handover.contents.opened import OpenedFolder, keep_profile
+from stepback_course.handover.contents.outcomes import Outcome
+from stepback_course.handover.contents.parcels import (
     Contents,
     HandedOut,
     HandedUnit,
@@ -18,7 +18,7 @@ from stepback_course.handover.parcels import (
     packed,
     read_parcel,
 )
-from stepback_course.handover.receipts import take_receipts
+from stepback_course.handover.contents.receipts import take_receipts
 from stepback_course.marking.rules import holder
 from stepback_course.marking.steps import claimed
 from stepback_course.people import Actor, Person, Role

@@ -1,0 +1,1 @@
+"""What each kind of bundle carries, and the rules by which it is taken in."""

@@ -1,0 +1,1 @@
+"""Invitations: written at the office, joined with elsewhere."""

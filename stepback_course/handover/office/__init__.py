@@ -1,0 +1,1 @@
+"""Who this store is to others, and the register of whose keycards are whose."""
