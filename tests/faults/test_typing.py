@@ -68,7 +68,7 @@ def test_typing_without_pause_survives_a_kill_but_for_the_last_two_seconds(
             word = f"w{len(typed):04} "
             typed.append((time.monotonic(), word))
             terminal.type(word)
-            terminal.settle(quiet=0.02)
+            terminal.settle(quiet=0.06)
         killed = time.monotonic()
         terminal.kill()
     promised = "".join(word for at, word in typed if at < killed - PROMISE)

@@ -178,7 +178,8 @@ class DeskScreen(SubmissionScreen):
         self.masthead.unsaved = bool(event.outcome.unsaved)
         if event.outcome.unsaved:
             self.masthead.saved = _("Draft not saved")
-            self.banner.sentence = event.outcome.unsaved[0].sentence
+            # What a decision was refused for has been said already, and says more.
+            self.banner.sentence = self.banner.sentence or event.outcome.unsaved[0].sentence
         elif self._autosave.is_idle:
             self.masthead.saved = _("Draft saved {time}").format(time=time_of_day(event.outcome.at))
 
