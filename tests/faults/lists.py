@@ -170,8 +170,10 @@ class Harm:
     def do(self) -> int:
         """Delete, cut, overwrite or exchange the index, and return how many there were."""
         harmed = 0
+        # Deleting is rare, because nothing more can happen to the file until it is made again.
+        harms = [self._cut, self._overwrite, self._exchange] * 3 + [self._delete]
         for path in self._cache.rglob("*.sqlite"):
-            harm = self._chance.choice([self._delete, self._cut, self._overwrite, self._exchange])
+            harm = self._chance.choice(harms)
             with suppress(FileNotFoundError):  # a program has just deleted it to make it again
                 harm(path)
                 harmed += 1

@@ -66,7 +66,7 @@ class Index:
         start = None if after is None else read_cursor(question, after)
         with self._lock:
             for _try in range(2):
-                with suppress(sqlite3.Error, ValueError):  # damaged, or nonsense within
+                with suppress(sqlite3.Error, TypeError, ValueError):  # damaged, or nonsense within
                     return self._answer(question, start, limit)
                 self._discard()
             self._path = None

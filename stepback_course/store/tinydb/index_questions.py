@@ -10,7 +10,7 @@ import sqlite3
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from stepback_course.store.port import Row, Scalar
 from stepback_course.store.questions import Position, Question, comparable
@@ -57,6 +57,8 @@ class Questions:
             start = None
         if len(found) < limit:
             found += self._rows(without_value(question, start, limit - len(found)))
+        if not all(map(partial(_follows, question), found, found[1:])):
+            raise ValueError(question.kind)
         return found
 
     def _see_to_index(self, question: Question) -> None:
@@ -81,6 +83,16 @@ class Questions:
                 raise ValueError(folder)
             found.append((Position(value, folder, record), Row(shown, record, revision, summary)))
         return found
+
+
+def _follows(question: Question, one: tuple[Position, Row], other: tuple[Position, Row]) -> bool:
+    """Say whether one answer may come right after another; in a damaged file one comes twice."""
+    first, second = one[0], other[0]
+    if first.value == second.value:
+        return first[1:] < second[1:]
+    if first.value is None or second.value is None:
+        return second.value is None
+    return (first.value > second.value) is question.descending
 
 
 def with_value(question: Question, start: Position | None, limit: int) -> Query:
