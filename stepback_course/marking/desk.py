@@ -1,7 +1,8 @@
 """The desk at which an assessor marks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -241,11 +242,14 @@ class Desk:
         if unit:
             filters["unit"] = unit
         page = self._store.find("unit", filters, sort="submitted", after=after, limit=limit)
-        return QueuePage(tuple(map(self._queue_row, page.rows)), page.next)
+        # Asked once for each cohort and not for each row, of which a page has many.
+        may_mark = cache(partial(may, self._actor, "mark_unit"))
+        return QueuePage(tuple(self._queue_row(row, may_mark) for row in page.rows), page.next)
 
-    def _queue_row(self, row: Row) -> QueueRow:
+    def _queue_row(self, row: Row, may_mark: Callable[..., bool]) -> QueueRow:
         summary = row.summary
-        is_own = self._actor.is_person(str(summary["person"]))
+        person = str(summary["person"])
+        is_own = self._actor.is_person(person)
         return QueueRow(
             portfolio=str(summary["portfolio"]),
             name=str(summary["name"]),
@@ -259,11 +263,8 @@ class Desk:
             until=None if summary["until"] is None else str(summary["until"]),
             outcome=None if is_own else _outcome(summary.get("outcome")),
             is_own=is_own,
-            yours_to_mark=may(
-                self._actor,
-                "mark_unit",
-                cohort=str(summary["cohort"]),
-                practitioner=str(summary["person"]),
+            yours_to_mark=may_mark(
+                cohort=str(summary["cohort"]), practitioner=person if is_own else None
             ),
         )
 

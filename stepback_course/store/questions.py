@@ -80,13 +80,13 @@ def position(question: Question, row: Row) -> Position:
 
 def answer(question: Question, rows: Iterable[Row], after: str | None, limit: int) -> Page:
     """Return one page out of all `rows`, whatever their order."""
-    placed = [(position(question, row), row) for row in rows if _matches(question, row)]
+    placed = [(position(question, row), row) for row in rows if matches(question, row)]
     placed.sort(key=lambda item: item[0][1:])
     placed.sort(key=lambda item: item[0].value or "", reverse=question.descending)
     placed.sort(key=lambda item: item[0].value is None)
     if after is not None:
         start = read_cursor(question, after)
-        placed = [item for item in placed if _follows(question, item[0], start)]
+        placed = [item for item in placed if follows(question, item[0], start)]
     return page(question, placed, limit)
 
 
@@ -112,13 +112,15 @@ def read_cursor(question: Question, cursor: str) -> Position:
     return Position(value, folder, record)
 
 
-def _matches(question: Question, row: Row) -> bool:
+def matches(question: Question, row: Row) -> bool:
+    """Say whether a row is of the kind and has the values that are asked for."""
     return row.summary["kind"] == question.kind and all(
         comparable(row.summary.get(key)) == value for key, value in question.filters
     )
 
 
-def _follows(question: Question, place: Position, start: Position) -> bool:
+def follows(question: Question, place: Position, start: Position) -> bool:
+    """Say whether a place comes after another in the order of the answers."""
     if place.value == start.value:
         return place[1:] > start[1:]
     if place.value is None or start.value is None:

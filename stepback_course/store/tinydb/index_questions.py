@@ -8,12 +8,20 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import pairwise
 
 from stepback_course.store.port import Row, Scalar
-from stepback_course.store.questions import Position, Question, comparable
+from stepback_course.store.questions import (
+    Position,
+    Question,
+    comparable,
+    follows,
+    matches,
+    position,
+)
 
 _INDEXES_LIMIT = 48
 """How many forms of question have an index; further ones are answered without."""
@@ -57,8 +65,7 @@ class Questions:
             start = None
         if len(found) < limit:
             found += self._rows(without_value(question, start, limit - len(found)))
-        if not all(map(partial(_follows, question), found, found[1:])):
-            raise ValueError(question.kind)
+        _require_answers(question, found)
         return found
 
     def _see_to_index(self, question: Question) -> None:
@@ -85,14 +92,14 @@ class Questions:
         return found
 
 
-def _follows(question: Question, one: tuple[Position, Row], other: tuple[Position, Row]) -> bool:
-    """Say whether one answer may come right after another; in a damaged file one comes twice."""
-    first, second = one[0], other[0]
-    if first.value == second.value:
-        return first[1:] < second[1:]
-    if first.value is None or second.value is None:
-        return second.value is None
-    return (first.value > second.value) is question.descending
+def _require_answers(question: Question, found: Sequence[tuple[Position, Row]]) -> None:
+    """Raise ValueError where a damaged file gives a row that is no answer, or one twice."""
+    for place, row in found:
+        if not matches(question, row) or position(question, row) != place:
+            raise ValueError(row.folder)
+    for (one, _row), (other, _other) in pairwise(found):
+        if not follows(question, other, one):
+            raise ValueError(question.kind)
 
 
 def with_value(question: Question, start: Position | None, limit: int) -> Query:
