@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from stepback_course.handover.contents.outcomes import Opened
     from stepback_course.handover.offers import Offer
 
+NAMED = 3
+"""How many sealed files are named with whom each is for: more do not fit above the list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -111,8 +114,13 @@ def read_handover(desks: Desks) -> HandoverView:
 
     courier, office = Courier(desks), office_of(desks.store)
     names = {person.id.lower(): person.name for person in desks.directory.people()}
+    offers = list(courier.offers())
+    news = any(offer.is_new for offer in offers)
     waiting = [
-        Waiting(offer, names.get(offer.person.lower(), office.name)) for offer in courier.offers()
+        Waiting(offer, names.get(offer.person.lower(), office.name))
+        for offer in offers
+        # It goes along with whatever is new, and was not sent by itself before.
+        if offer.is_new or not news or offer.kind != "introduction"
     ]
     waiting.sort(key=lambda each: (bool(each.offer.why_not), not each.offer.is_new))
     assessors = tuple(
@@ -126,17 +134,29 @@ def read_handover(desks: Desks) -> HandoverView:
 def seal_offers(desks: Desks, offers: "Sequence[Offer]", folder: Path) -> Written:
     """Seal bundles into a folder. Raises Refusal, StoreError."""
     from stepback_course.handover.courier import Courier
+    from stepback_course.handover.office.exchange import office_of
 
     courier = Courier(desks)
     sealed = [each for offer in offers if (each := courier.seal(offer, folder)) is not None]
+    if not sealed:
+        return Written(_("Nothing is left to seal: somebody else was quicker."))
+    people = {person.id.lower(): person.name for person in desks.directory.people()}
+    names = [people.get(each.person.lower(), office_of(desks.store).name) for each in sealed]
     if len(sealed) == 1:
-        return Written(_("Sealed: {file}. Send this file.").format(file=sealed[0].file))
+        told = _("Sealed for {whom}. Send this file.\n{file}")
+        return Written(told.format(whom=names[0], file=sealed[0].file))
     sentence = ngettext(
         "{count} file is sealed in {folder}: send it to the person it is named after.",
         "{count} files are sealed in {folder}: send each to whom it is for.",
         len(sealed),
+    ).format(count=len(sealed), folder=folder)
+    if len(sealed) > NAMED:
+        return Written(sentence)
+    listed = (
+        _("{whom}: {file}").format(whom=name, file=each.file.name)
+        for name, each in zip(names, sealed, strict=True)
     )
-    return Written(sentence.format(count=len(sealed), folder=folder))
+    return Written("\n".join((sentence, *listed)))
 
 
 def hand_out(desks: Desks, assessor: str, folder: Path) -> Written:

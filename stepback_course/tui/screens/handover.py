@@ -143,7 +143,11 @@ class HandoverScreen(StepbackScreen[None]):
     def _seal_one(self) -> None:
         """Seal what is under the cursor, also where the other end has it already."""
         if self._view is not None and self.table.key:
-            self._ask_folder((self._view.waiting[int(self.table.key)].offer,))
+            offer = self._view.waiting[int(self.table.key)].offer
+            if offer.why_not:
+                self.banner.sentence = offer.why_not
+            else:
+                self._ask_folder((offer,))
 
     def action_seal_new(self) -> None:
         """Seal everything that the other end is not known to have."""
@@ -201,6 +205,7 @@ class HandoverScreen(StepbackScreen[None]):
     def _look(self, line: str | None) -> None:
         if line:
             self._opening = typed_path(line)
+            self.banner.sentence = ""
             self.masthead.saved = _("Opening…")
             self.fetch("looked", partial(asks_for_words, self._opening))
 

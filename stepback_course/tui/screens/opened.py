@@ -42,7 +42,7 @@ class OpenedScreen(ModalScreen[None]):
         with Dialog():
             yield Static(_title(self._opened), classes="title", markup=False)
             with VerticalScroll():
-                for each in sorted(self._opened, key=lambda each: not each.needs_attention):
+                for each in sorted(self._opened, key=_turn):
                     yield Static(_told(each), classes="sentence")
 
     def on_mount(self) -> None:
@@ -50,7 +50,16 @@ class OpenedScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).focus()
 
 
+def _turn(opened: "Opened") -> int:
+    """Put what needs a person first, and what was meant for somebody else last."""
+    if opened.needs_attention:
+        return 0
+    return 2 if all(outcome.word == "not for here" for outcome in opened.outcomes) else 1
+
+
 def _title(opened: "Sequence[Opened]") -> str:
+    if not any(each.bundle for each in opened):
+        return _("Nothing was opened")
     files = ngettext("{count} file was opened", "{count} files were opened", len(opened))
     troubled = sum(each.needs_attention for each in opened)
     if not troubled:
