@@ -107,7 +107,10 @@ def released(unit: Unit, record: UnitRecord, *, actor: Actor, at: datetime) -> U
         each.model_copy(update={"released": instant(at)}) if each is decision else each
         for each in record.decisions
     )
-    return _step(unit, record, step, actor=actor, at=at, decisions=decisions, lease=None)
+    role: Role = "assessor" if actor.has_role("assessor") else "coordinator"
+    return take_step(
+        unit.title, record, step, actor=actor, role=role, at=at, decisions=decisions, lease=None
+    )
 
 
 def taken(lease: Lease) -> Refusal:

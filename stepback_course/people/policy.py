@@ -94,8 +94,9 @@ TABLE: dict[Action, Rule] = {
     ),
     "release_unit": _rule(
         "assessor",
+        "coordinator",
         oneself="may not",
-        sentence=_("decisions are released by a named assessor, never by the practitioner"),
+        sentence=_("decisions are released by a named assessor or coordinator"),
     ),
     "reopen_unit": _rule(
         "coordinator",

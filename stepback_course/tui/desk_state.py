@@ -7,7 +7,7 @@ from stepback_course.marking import DeskView, Marks
 from stepback_course.marking.rules import holder
 from stepback_course.people import Actor
 from stepback_course.text import _
-from stepback_course.tui.queue_view import shown_time
+from stepback_course.tui.queue_view import shown_until
 from stepback_course.tui.words import shown_instant
 
 
@@ -75,7 +75,7 @@ class DeskState:
                 if self.is_mine
                 else _("{name} has this until {time}; t takes it over.")
             )
-            return sentence.format(name=lease.name, time=shown_time(lease.until))
+            return sentence.format(name=lease.name, time=shown_until(lease.until, self.at))
         if self.view.record.state == "submitted":
             return _("Nobody is marking this.")
         return _("This has been released.")
@@ -87,7 +87,10 @@ class DeskState:
         return _(
             "{name} has this until {time}. Your reason stays in the record of the unit. The draft "
             "marks they have made are not shown to you."
-        ).format(name=lease.name if lease else "", time=shown_time(lease.until if lease else ""))
+        ).format(
+            name=lease.name if lease else "",
+            time=shown_until(lease.until if lease else "", self.at),
+        )
 
     def allows(self, action: str) -> bool:
         """Say whether a key of the desk does something with this submission now."""

@@ -1,7 +1,7 @@
 """What the screen of handing over reads and writes, away from it because it takes a while."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,8 @@ class HandoverView:
     waiting: tuple[Waiting, ...]
     assessors: tuple[tuple[str, str], ...] = ()
     """To whom work can be handed out: id and name."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Everybody's name, by their id in lower case."""
 
     @property
     def new(self) -> "tuple[Offer, ...]":
@@ -77,6 +79,13 @@ def has_office(desks: Desks) -> bool:
     # Read here and not through `handover`, which loads more than a first screen should wait for.
     record = desks.store.get(FOLDER, "exchange")
     return bool(record and record.document.get("office"))
+
+
+def is_laptop(desks: Desks) -> bool:
+    """Say whether an office elsewhere decides what counts. Raises StoreError."""
+    record = desks.store.get(FOLDER, "exchange")
+    office = record.document.get("office") if record else None
+    return bool(record and office and office["store"] != record.document["store"])
 
 
 def new_line(desks: Desks) -> str | None:
@@ -128,7 +137,7 @@ def read_handover(desks: Desks) -> HandoverView:
         for person in desks.directory.people()
         if courier.is_office and courier.is_assessor(person.id)
     )
-    return HandoverView(office.name, courier.is_office, tuple(waiting), assessors)
+    return HandoverView(office.name, courier.is_office, tuple(waiting), assessors, names)
 
 
 def seal_offers(desks: Desks, offers: "Sequence[Offer]", folder: Path) -> Written:

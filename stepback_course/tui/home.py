@@ -50,7 +50,8 @@ def _own_courses(desks: Desks) -> Iterator[Place]:
 
 def _team_places(desks: Desks) -> Iterator[Place]:
     actor = desks.actor
-    if actor.has_role("assessor") or actor.has_role("verifier"):
+    releases = actor.has_role("coordinator") and has_office(desks)
+    if actor.has_role("assessor") or actor.has_role("verifier") or releases:
         about = _("Submissions that wait to be marked")
         yield Place("queue", _("Marking"), about, doors.queue_screen, partial(_to_mark, desks))
     if actor is OWNER or actor.has_role("trainer") or actor.has_role("coordinator"):

@@ -12,7 +12,7 @@ from stepback_course.people import Actor
 from stepback_course.text import _
 from stepback_course.tui.guidance import unit_name
 from stepback_course.tui.marking_sheet import verdict_words
-from stepback_course.tui.queue_view import QueueView, holder_of, shown_time, waiting_words
+from stepback_course.tui.queue_view import QueueView, holder_of, shown_until, waiting_words
 
 PAGE = 200
 """How many rows are read at once; a longer table makes every key slow."""
@@ -94,4 +94,4 @@ def state_words(row: QueueRow, people: Mapping[str, str], actor: Actor, at: date
     sentence = (
         _("▸ with you until {time}") if actor.is_person(holder) else _("▸ {name}, until {time}")
     )
-    return sentence.format(name=people.get(holder, holder), time=shown_time(row.until or ""))
+    return sentence.format(name=people.get(holder, holder), time=shown_until(row.until or "", at))

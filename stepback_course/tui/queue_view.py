@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from stepback_course.clock import parse_instant, time_of_day
+from stepback_course.clock import day_of, parse_instant, time_of_day
 from stepback_course.people import Actor
 from stepback_course.text import _, ngettext
+from stepback_course.tui.words import day_and_month
 
 if TYPE_CHECKING:
     from stepback_course.marking import Desk, QueueRow
@@ -89,9 +90,12 @@ def waiting_words(waited: timedelta) -> str:
     return _("just now")
 
 
-def shown_time(instant: str) -> str:
-    """Return an instant as records keep it on the organisation's clock, hours and minutes."""
-    return time_of_day(parse_instant(instant))[:5] if instant else ""
+def shown_until(instant: str, now: datetime) -> str:
+    """Return until when a claim lasts: an hour of today, or the day it ends."""
+    if not instant:
+        return ""
+    at = parse_instant(instant)
+    return time_of_day(at)[:5] if day_of(at) == day_of(now) else day_and_month(instant)
 
 
 def _rows(desk: "Desk", view: QueueView) -> "Iterator[QueueRow]":

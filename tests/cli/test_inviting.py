@@ -32,6 +32,13 @@ def test_an_assessor_is_invited_and_finds_their_desk(team: Program, laptop: Prog
     assert laptop.out("queue").startswith("submitted")
 
 
+def test_a_colleague_is_invited_by_their_name_too(team: Program) -> None:
+    team.out("invite", "--person", "megan", "-o", "out", acting="CO-ANN")
+    assert (team.folder / "out" / "AS-MEG.stepback-invitation").is_file()
+    done = team.run("invite", "--person", "Nobody Known", "-o", "out", acting="CO-ANN")
+    assert "this store knows no person 'Nobody Known'" in done.stderr
+
+
 def test_the_office_is_reminded_of_its_recovery_key_until_it_is_locked_away(team: Program) -> None:
     done = team.run("invite", "CO-1", "-o", "out", acting="CO-ANN")
     assert "print it, lock the page away, and remove the file." in done.stderr

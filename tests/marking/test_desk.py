@@ -395,11 +395,20 @@ def test_only_assessors_mark(waiting: House, person: str | None) -> None:
         lambda: desk.claim(*CERYS),
         lambda: desk.decide(*CERYS, ALL_MET, {}),
         lambda: desk.keep_marks(*CERYS, Marks()),
-        lambda: desk.release(*CERYS),
         lambda: desk.undo(*CERYS),
     ):
         assert refusal(call).code == "not_allowed"
     assert everything(waiting) == before
+
+
+@pytest.mark.parametrize("person", ["PR-CERYS", "TR-TOM", None])
+def test_only_assessors_and_coordinators_release(waiting: House, person: str | None) -> None:
+    waiting.desks("AS-MEG").desk.decide(*CERYS, ALL_MET, {})
+    assert refusal(lambda: waiting.desks(person).desk.release(*CERYS)).code == "not_allowed"
+    waiting.desks("CO-ANN").desk.release(*CERYS)
+    record = waiting.desks("AS-MEG").workbook.unit(*CERYS).record
+    assert record.state == "met"
+    assert (record.trail[-1].actor, record.trail[-1].role) == ("CO-ANN", "coordinator")
 
 
 def test_nobody_marks_or_releases_their_own_work_whatever_their_roles(waiting: House) -> None:

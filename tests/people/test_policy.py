@@ -18,7 +18,7 @@ read_portfolio      no           yes      yes      no      yes         yes   yes
 see_progress        no           yes      yes      yes     yes         yes   role
 see_queue           no           yes      yes      yes     yes         yes   role
 mark_unit           no           yes      no       no      no          no    no
-release_unit        no           yes      no       no      no          no    no
+release_unit        no           yes      no       no      yes         no    no
 reopen_unit         no           no       yes      no      yes         no    no
 add_person          no           no       no       yes     yes         yes   role
 grant_role          no           no       no       no      yes         no    role

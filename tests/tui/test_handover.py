@@ -11,8 +11,11 @@ from stepback_course.tui.screens.dialogs import Confirm
 from stepback_course.tui.screens.handover import HandoverScreen
 from stepback_course.tui.screens.opened import OpenedScreen
 from stepback_course.tui.screens.path import PathScreen
+from stepback_course.tui.screens.queue import QueueScreen
+from stepback_course.tui.widgets.form_lines import FormLine
 from tests import house as furnished
-from tests.handover.circle import FIRST, Circle, work
+from tests.filling import fill
+from tests.handover.circle import FIRST, Circle, mark, work
 from tests.tui.conftest import House
 from tests.tui.opening import answer, cells, offered, opened
 from tests.tui.sitting import Sitting, sitting
@@ -74,7 +77,7 @@ async def test_what_arrived_is_opened_and_listed_with_what_needs_a_person_first(
         told = lines(seat)
         assert "2 files were opened; 1 needs your attention" in told
         assert told.index("a-letter.stepback") < told.index(sent.name)
-        assert "taken" in told
+        assert f"{sent.name}, from Name of PR-CERYS" in told
         await seat.press("escape")
         assert isinstance(seat.app.screen, HandoverScreen)
 
@@ -147,3 +150,41 @@ async def test_the_office_hands_out_work_to_an_assessor_who_is_known(tmp_path: P
     assert len(list((tmp_path / "out").iterdir())) == 1
     lease = circle.office.desks("CO-ANN").desk.queue().rows[0]
     assert lease.assessor == "AS-MEG"
+
+
+@awaited
+async def test_after_submitting_on_a_laptop_the_next_step_is_to_hand_it_over(
+    circle: Circle,
+) -> None:
+    laptop = circle.laptop(CERYS)
+    fill(laptop.desks(CERYS), "P-CERYS", FIRST)
+    async with opened(app_of(laptop, CERYS)) as seat:
+        await seat.press("s", "tab")
+        seat.app.screen.query_one("#name", FormLine).value = "Name of PR-CERYS"
+        seat.app.screen.query_one("#name", FormLine).focus_line()
+        await seat.press("enter")
+        assert "It is still on this computer: press h on My course" in lines(seat)
+
+
+@awaited
+async def test_decisions_are_released_at_the_office_and_not_on_a_laptop(tmp_path: Path) -> None:
+    circle = Circle(tmp_path)
+    circle.invite("AS-MEG")
+    laptop = circle.laptop(CERYS)
+    work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(laptop, CERYS))
+    megs = circle.introduce("AS-MEG")
+    circle.courier(megs, "AS-MEG").open(circle.hand_out("AS-MEG"))
+    async with opened(app_of(megs, "AS-MEG")) as seat:
+        seat.app.push_screen(QueueScreen())
+        await seat.rest()
+        assert "with you until 18 March" in " ".join(cells(seat)[0])
+        mark(megs, "AS-MEG", "P-CERYS", FIRST, met=True)
+        await seat.press("t", "f5")
+        assert "Release" not in offered(seat)
+    circle.open_at_office(*circle.send(megs, "AS-MEG"))
+    async with opened(app_of(circle.office, "CO-ANN")) as seat:
+        seat.app.push_screen(QueueScreen())
+        await seat.rest()
+        await seat.press("t")
+        assert "Release" in offered(seat)

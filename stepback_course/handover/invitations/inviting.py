@@ -24,7 +24,7 @@ from stepback_course.people.policy import may, require
 from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.models import Profile
 from stepback_course.store.paging import all_rows
-from stepback_course.text import _
+from stepback_course.text import _, is_identifier
 from stepback_course.text.refusals import Refusal
 
 
@@ -117,12 +117,16 @@ def _profiles(desks: Desks, cohort: Cohort) -> list[Profile]:
 
 
 def _known(desks: Desks, person: str) -> Person:
-    found = desks.directory.find(person)
-    if found is None:
+    """Return somebody by their id, or by a name that only one person here has."""
+    found = desks.directory.find(person) if is_identifier(person) else None
+    if found is not None:
+        return found
+    named = [each for each in desks.directory.people() if each.name.lower() == person.lower()]
+    if len(named) != 1:
         raise Refusal(
             "unknown", _("this store knows no person '{person}'").format(person=person[:60])
         )
-    return found
+    return named[0]
 
 
 def _written(invitation: AnyInvitation, name: str, folder: Path) -> Path:

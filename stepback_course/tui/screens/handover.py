@@ -98,7 +98,7 @@ class HandoverScreen(StepbackScreen[None]):
             case bool() as needs_words:
                 self._look_inside(needs_words)
             case list() as opened:
-                self.app.push_screen(OpenedScreen(opened))
+                self.app.push_screen(OpenedScreen(opened, self._view.names if self._view else {}))
 
     def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
         """Say no longer that something is being done."""

@@ -1,6 +1,6 @@
 """What came of opening bundles, in one list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -32,10 +32,11 @@ class OpenedScreen(ModalScreen[None]):
         Binding("escape,enter", "dismiss(None)", _("Back"), id="opened.back")
     ]
 
-    def __init__(self, opened: "Sequence[Opened]") -> None:
-        """Show what came of these files."""
+    def __init__(self, opened: "Sequence[Opened]", names: Mapping[str, str]) -> None:
+        """Show what came of these files; `names` are people's, by their ids in lower case."""
         super().__init__()
         self._opened = opened
+        self._names = names
 
     def compose(self) -> ComposeResult:
         """Lay out one paragraph for each file, what needs a person first."""
@@ -43,7 +44,8 @@ class OpenedScreen(ModalScreen[None]):
             yield Static(_title(self._opened), classes="title", markup=False)
             with VerticalScroll():
                 for each in sorted(self._opened, key=_turn):
-                    yield Static(_told(each), classes="sentence")
+                    sender = self._names.get(each.sender.lower(), "")
+                    yield Static(_told(each, sender), classes="sentence")
 
     def on_mount(self) -> None:
         """Scroll with the arrows."""
@@ -69,9 +71,9 @@ def _title(opened: "Sequence[Opened]") -> str:
     ).format(files=files.format(count=len(opened)), count=troubled)
 
 
-def _told(opened: "Opened") -> Content:
-    lines = [Content.styled(opened.file, "bold"), *map(_line, opened.outcomes)]
-    return Content("\n").join(lines)
+def _told(opened: "Opened", sender: str) -> Content:
+    head = _("{file}, from {name}").format(file=opened.file, name=sender) if sender else opened.file
+    return Content("\n").join([Content.styled(head, "bold"), *map(_line, opened.outcomes)])
 
 
 def _line(outcome: "Outcome") -> Content:

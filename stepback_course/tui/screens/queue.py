@@ -17,6 +17,7 @@ from stepback_course.marking import QueueRow
 from stepback_course.text import _, ngettext
 from stepback_course.tui import doors
 from stepback_course.tui.guidance import unit_name
+from stepback_course.tui.handing_over import is_laptop
 from stepback_course.tui.queue_listing import PAGE, Listing, read_listing
 from stepback_course.tui.queue_view import QueueView, is_open_to, row_key
 from stepback_course.tui.releasing import Releases, question, release_each
@@ -68,6 +69,7 @@ class QueueScreen(StepbackScreen[None]):
         self._listing = Listing((), None, {}, {}, {})
         self._asked = 0
         self._is_releasing = False
+        self._is_away = False
         self._stop = Event()
 
     @property
@@ -91,6 +93,7 @@ class QueueScreen(StepbackScreen[None]):
     def on_mount(self) -> None:
         """Begin in the table."""
         self.masthead.where = _("Marking")
+        self._is_away = is_laptop(self.desks)
         self.tabs.can_focus = False
         self.table.focus()
 
@@ -164,6 +167,11 @@ class QueueScreen(StepbackScreen[None]):
     def _nothing(self) -> str:
         if self.view.cohort or self.view.unit:
             return _("Nothing waits here. c and u choose another cohort or unit, or all of them.")
+        if self._is_away:
+            return _(
+                "Nothing waits. Work to mark comes from the office in sealed files, and what you "
+                "decide goes back in one: the place “Handing over” opens and makes them."
+            )
         if self.view.pile == "to-release":
             return _(
                 "No decision waits to be released. What you decide comes here; t goes back to what "
@@ -284,7 +292,7 @@ class QueueScreen(StepbackScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something in this pile."""
         if action in ("release", "release_all"):
-            return self.view.pile == "to-release"
+            return self.view.pile == "to-release" and not self._is_away
         if action == "next":
             return self.view.pile == "to-mark"
         if action == "more":

@@ -18,6 +18,7 @@ from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
 from stepback_course.tui.desk_state import DeskState
 from stepback_course.tui.guidance import unit_name
+from stepback_course.tui.handing_over import is_laptop
 from stepback_course.tui.marking_sheet import MarkingSheet
 from stepback_course.tui.queue_view import next_in_view, order, row_key
 from stepback_course.tui.screens.base import StepbackScreen
@@ -120,6 +121,8 @@ class SubmissionScreen(StepbackScreen[None]):
         if action == "page":
             is_there = (parameters == ("marks",)) == self._is_on_marks
             return self.has_class("-narrow") and not is_there
+        if action == "release" and is_laptop(self.desks):
+            return False  # decisions are released at the office
         return self._state.allows(action)
 
     # Looking at it.

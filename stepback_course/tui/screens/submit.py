@@ -16,6 +16,7 @@ from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.guidance import full_name
+from stepback_course.tui.handing_over import is_laptop
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.ticks import TickLine
@@ -117,6 +118,12 @@ class SubmitScreen(FormDialog[bool]):
             "course. What they say appears there too, and in the meantime you can go on with the "
             "other units."
         )
+        if is_laptop(self._desks):
+            then = _(
+                "It is still on this computer: press h on My course, and send the office the file "
+                "that is made. Until an assessor begins there you can take a unit back. What they "
+                "say comes back in such a file too."
+            )
         await self.lines.remove_children()
         await self.lines.mount(
             Static(Content(sentence), classes="submitted", markup=False),

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
 from stepback_course.people import Role
 from stepback_course.text import clean_line
@@ -15,11 +15,17 @@ from stepback_course.tui.widgets.ticks import TickLine
 
 
 class FormInput(Input):
-    """A line in which Enter goes on to the next one."""
+    """A line in which Enter goes on to the next one; in the last, it does what the form is for."""
 
     async def action_submit(self) -> None:
         """Go on. Done here and not on a message, so that fast typing lands where it is meant."""
-        self.screen.focus_next()
+        chain = self.screen.focus_chain
+        following = chain[(chain.index(self) + 1) % len(chain)]
+        accept = getattr(self.screen, "action_accept", None)
+        if accept is not None and isinstance(following, Button):
+            accept()
+        else:
+            self.screen.focus_next()
 
 
 class FormLine(VerticalGroup):
