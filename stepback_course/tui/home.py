@@ -13,7 +13,6 @@ from stepback_course.people.preferences import Preferences
 from stepback_course.store import Row
 from stepback_course.text import _, ngettext
 from stepback_course.tui import doors
-from stepback_course.tui.handing_over import has_office
 
 _STAFF: tuple[Role, ...] = ("assessor", "verifier", "trainer", "coordinator")
 
@@ -50,7 +49,9 @@ def _own_courses(desks: Desks) -> Iterator[Place]:
 
 def _team_places(desks: Desks) -> Iterator[Place]:
     actor = desks.actor
-    releases = actor.has_role("coordinator") and has_office(desks)
+    is_staff = any(map(actor.has_role, _STAFF))
+    hands_over = is_staff and _has_office(desks)
+    releases = actor.has_role("coordinator") and hands_over
     if actor.has_role("assessor") or actor.has_role("verifier") or releases:
         about = _("Submissions that wait to be marked")
         yield Place("queue", _("Marking"), about, doors.queue_screen, partial(_to_mark, desks))
@@ -62,9 +63,16 @@ def _team_places(desks: Desks) -> Iterator[Place]:
         yield Place("awards", _("Awards"), about, doors.awards_screen, partial(_ready, desks))
         about = _("People and their roles")
         yield Place("team", _("Team"), about, doors.team_screen, partial(_people, desks))
-    if any(map(actor.has_role, _STAFF)) and has_office(desks):
+    if hands_over:
         about = _("Sealed files to the office and back")
         yield Place("handover", _("Handing over"), about, doors.handover_screen, str)
+
+
+def _has_office(desks: Desks) -> bool:
+    # Loaded once somebody sits here: Welcome opens without the models behind it.
+    from stepback_course.tui.handing_over import has_office
+
+    return has_office(desks)
 
 
 def home_screen(desks: Desks, preferences: Preferences) -> Screen[Any]:

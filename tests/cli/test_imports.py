@@ -49,6 +49,7 @@ def test_the_version_is_told_without_even_the_command_line() -> None:
         ("stepback_course.handover.invitations.invitation", {"pydantic", "pyrage"}),
         ("stepback_course.cli.cohorts", {"pydantic"}),
         ("stepback_course.store.tinydb.engine", {"tinydb"}),
+        ("stepback_course.tui.home", {"textual"}),
     ],
 )
 def test_a_room_imports_no_more_than_it_needs(module: str, needed: set[str]) -> None:

@@ -100,6 +100,10 @@ class StepbackScreen(Screen[Result], Generic[Result]):
 
     @on(ScreenResume)
     def _came_to_the_front(self) -> None:
+        # After what is in front is drawn, so that it is drawn sooner.
+        self.call_after_refresh(self._look_for_notices)
+
+    def _look_for_notices(self) -> None:
         self.run_worker(self.ask_for_notices, thread=True, exit_on_error=False, group="notices")
 
     def ask_for_notices(self) -> None:
