@@ -16,6 +16,7 @@ LABEL_LIMIT = 200
 
 _LARGEST_INTEGER = 2**63 - 1
 _encoder = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -54,6 +55,8 @@ def encode_exactly(value: Any, what: str) -> bytes:
 def _is_plain(value: Any) -> bool:
     within = [value]
     for item in within:  # which grows by what lies inside
+        if type(item) in _SCALARS:
+            continue
         if isinstance(item, dict):
             if not all(isinstance(key, str) for key in item):
                 return False
