@@ -120,7 +120,9 @@ class Workbook:
             response = offered.model_copy(
                 update={"number": number + 1, "at": instant(self._clock())}
             )
-            draft = Draft(responses=kept.model.responses | {activity: response})
+            responses = kept.model.responses | {activity: response}
+            # Copied and not made anew: what was read is checked already.
+            draft = kept.model.model_copy(update={"responses": responses})
             name = f"draft/{unit}"
             return response, {name: folder.draft_change(definition, kept, draft, record)}
 
