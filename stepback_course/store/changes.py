@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from stepback_course.store.documents import EncodedDocument, check_document, check_summary
+from stepback_course.store.documents import check_document, check_summary
 from stepback_course.store.port import (
     NEVER_WRITTEN,
     Change,
@@ -33,11 +33,14 @@ class Writing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedChange:
-    """A change that may be written, holding copies that its caller cannot reach."""
+    """A change that may be written, encoded once, holding nothing that its caller can reach."""
 
     base_revision: int
-    document: EncodedDocument
+    document: bytes
+    """The document as JSON."""
     summary: dict[str, Scalar] | None
+    encoded_summary: bytes
+    """The summary as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,9 @@ def check_changes(changes: Mapping[str, Change]) -> dict[str, CheckedChange]:
         if type(change.base_revision) is not int or change.base_revision < NEVER_WRITTEN:
             raise ValueError(f"{change.base_revision!r} is not a revision of {name!r}")
         document = check_document(name, change.document)
-        summary = check_summary(name, change.summary)
-        checked[name] = CheckedChange(change.base_revision, document, summary)
+        checked[name] = CheckedChange(
+            change.base_revision, document, *check_summary(name, change.summary)
+        )
     return checked
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from stepback_course.store.port import Scalar, Summary, TooLarge
@@ -16,20 +15,13 @@ LABEL_LIMIT = 200
 
 _LARGEST_INTEGER = 2**63 - 1
 _encoder = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
-_SCALARS = frozenset({str, int, float, bool, type(None)})
+_decoder = json.JSONDecoder()
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def encode(value: Any) -> bytes:
     """Return `value` as one line of ASCII JSON, which reads the same in every locale."""
     return _encoder.encode(value).encode("ascii")
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedDocument:
-    """A document that was checked, as JSON: encoded once on its way to the disk."""
-
-    encoded: bytes
 
 
 def encode_exactly(value: Any, what: str) -> bytes:
@@ -39,33 +31,18 @@ def encode_exactly(value: Any, what: str) -> bytes:
     lone surrogates, which not every engine can keep.
     """
     try:
-        encoded = encode(value)
-        plain = _is_plain(value)
+        text = _encoder.encode(value)
+        is_read_back = _decoder.decode(text) == value
     except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{what} is not JSON: {error}") from error
-    if not plain:
+    if not is_read_back:
         raise ValueError(f"{what} would not be read back as it is: use lists and text keys")
+    encoded = text.encode("ascii")
     if b"\\u0000" in encoded and _NUL.search(encoded):
         raise ValueError(f"{what} contains a NUL character")
     if b"\\ud" in encoded and not _is_whole(value):
         raise ValueError(f"{what} contains half a character (a lone surrogate)")
     return encoded
-
-
-def _is_plain(value: Any) -> bool:
-    within = [value]
-    for item in within:  # which grows by what lies inside
-        if type(item) in _SCALARS:
-            continue
-        if isinstance(item, dict):
-            if not all(isinstance(key, str) for key in item):
-                return False
-            within.extend(item.values())
-        elif isinstance(item, list):
-            within.extend(item)
-        elif isinstance(item, tuple):
-            return False
-    return True
 
 
 def _is_whole(value: Any) -> bool:
@@ -76,7 +53,7 @@ def _is_whole(value: Any) -> bool:
     return True
 
 
-def check_document(name: str, document: Any) -> EncodedDocument:
+def check_document(name: str, document: Any) -> bytes:
     """Return the document of record `name` as JSON. Raises ValueError, TooLarge."""
     if not isinstance(document, dict):
         raise ValueError(f"the document of {name!r} is not a dictionary")  # noqa: TRY004 - one kind of refusal
@@ -92,13 +69,16 @@ def check_document(name: str, document: Any) -> EncodedDocument:
                 limit=DOCUMENT_LIMIT // 1024**2,
             )
         )
-    return EncodedDocument(encoded)
+    return encoded
 
 
-def check_summary(name: str, summary: Summary | None) -> dict[str, Scalar] | None:
-    """Return a copy of the summary of record `name`. Raises ValueError where it is not flat."""
+def check_summary(name: str, summary: Summary | None) -> tuple[dict[str, Scalar] | None, bytes]:
+    """Return a copy of the summary of record `name`, and it as JSON.
+
+    Raises ValueError where it is not flat.
+    """
     if summary is None:
-        return None
+        return None, b"null"
     flat = dict(summary)
     for key, value in flat.items():
         if type(value) not in (str, int, bool, type(None)):
@@ -110,8 +90,7 @@ def check_summary(name: str, summary: Summary | None) -> dict[str, Scalar] | Non
     for label in (*flat, flat["kind"]):
         # They stand in entries of indexes, which are of limited size.
         check_label(label, f"each key of the summary of {name!r}, and its kind,")
-    encode_exactly(flat, f"the summary of {name!r}")
-    return flat
+    return flat, encode_exactly(flat, f"the summary of {name!r}")
 
 
 def check_label(label: str, what: str) -> str:

@@ -45,7 +45,7 @@ class _Folder:
             return None
         revision, kept = self.records[name]
         summary = None if kept.summary is None else dict(kept.summary)
-        return Record(self.name, name, revision, json.loads(kept.document.encoded), summary)
+        return Record(self.name, name, revision, json.loads(kept.document), summary)
 
     def remember(self, operation: str, returned: dict[str, int]) -> None:
         self.operations[operation] = returned

@@ -1,7 +1,7 @@
 """The store's port: what every engine promises, and the errors with which it refuses."""
 
 import re
-import uuid
+import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
@@ -241,7 +241,7 @@ class Store(Protocol):
 
 def new_operation() -> str:
     """Return a fresh operation id."""
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)
 
 
 def check_folder(folder: str) -> str:

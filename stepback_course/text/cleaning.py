@@ -14,6 +14,7 @@ _INVISIBLE_DIRECTION = re.compile(
 )
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
 _PLAIN = re.compile(r"[\n\t\x20-\x7e]*\Z")
+_PLAIN_LINE = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?\Z")
 
 
 def clean(text: str) -> str:
@@ -32,4 +33,6 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned, on one line, with runs of white space made single spaces."""
+    if _PLAIN_LINE.match(text):
+        return text
     return " ".join(clean(text).split())

@@ -13,5 +13,5 @@ def count_words(text: str) -> int:
         return len(_WORD.findall(text))
     # The same without a regular expression: every save of an answer counts its words. Twice,
     # because the letter between two hyphens is taken by the first of them.
-    kinds = text.translate(_KINDS).replace("a-a", "aa").replace("a-a", "aa")
-    return len(kinds.replace("-", " ").split())
+    kinds = f" {text}".translate(_KINDS).replace("a-a", "aa").replace("a-a", "aa")
+    return kinds.count(" a") + kinds.count("-a")

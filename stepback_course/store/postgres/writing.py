@@ -71,4 +71,4 @@ def _row(name: str, change: CheckedChange) -> bytes:
             "cells": cells(change.summary),
         }
     )
-    return b'%s,"document":%s}' % (heading[:-1], change.document.encoded)
+    return b'%s,"document":%s}' % (heading[:-1], change.document)

@@ -273,7 +273,8 @@ class TinyDBStore:
 def _new_revisions(
     contents: Contents, changes: Mapping[str, CheckedChange], writing: Writing
 ) -> dict[str, int]:
-    revisions = {name: revision for name, (_number, revision) in contents.places.items()}
+    places = contents.places
+    revisions = {name: places[name][1] for name in changes if name in places}
     stale = stale_names(changes, revisions)
     if stale and writing is not Writing.TAKE_OVER:
         raise conflict(contents.folder, {name: record_of(contents, name) for name in stale})

@@ -172,10 +172,7 @@ def folder_key(path: Path) -> str | None:
 def find_operation(contents: Contents, name: str) -> dict[str, int] | None:
     """Return what an operation returned when it was done, or None where it is not remembered."""
     trace = encode(name)
-    lines = contents.tables[layout.OPERATIONS].values()
-    if trace not in b"\n".join([line.text for line in lines]):
-        return None
-    for line in lines:
+    for line in contents.tables[layout.OPERATIONS].values():
         if trace in line.text:
             operation = line.parsed()
             if operation["operation"] == name:

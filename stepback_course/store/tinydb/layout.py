@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from stepback_course.store.documents import EncodedDocument, encode
+from stepback_course.store.changes import Operation
+from stepback_course.store.documents import encode
 from stepback_course.store.port import Row
 from stepback_course.store.tinydb.migrations import FORMATS, Formats
 
@@ -150,19 +151,23 @@ def read(data: bytes, formats: Formats = FORMATS) -> Contents:
     return Contents(folder.decode("ascii"), int(generation), first, tables, places, int(version))
 
 
-def row(name: str, revision: int, summary: object, document: object) -> dict[str, object]:
-    """Return the row of a record; its heading is read without parsing the document."""
-    return {"name": name, "revision": revision, "summary": summary, "document": document}
+def record_line(key: str, name: str, revision: int, summary: bytes, document: bytes) -> Line:
+    """Return a record as the line to write; its heading is read without parsing the document.
+
+    Summary and document are JSON.
+    """
+    heading = f'"{key}":{{"name":"{name}","revision":{revision},"summary":'.encode("ascii")
+    return Line(b'%s%s,"document":%s}' % (heading, summary, document))
 
 
-def line(key: str, row: Mapping[str, Any]) -> Line:
-    """Return a row that is new as the line to write."""
-    document = row.get("document")
-    if not isinstance(document, EncodedDocument):
-        return Line(b'"%s":%s' % (key.encode("ascii"), encode(row)))
-    heading = encode({name: value for name, value in row.items() if name != "document"})
-    parts = (key.encode("ascii"), heading[:-1], document.encoded)
-    return Line(b'"%s":%s,"document":%s}' % parts)
+def operation_line(key: str, operation: Operation) -> Line:
+    """Return what is remembered of a write as the line to write."""
+    row = {
+        "operation": operation.name,
+        "actor": operation.actor,
+        "returned": operation.returned,
+    }
+    return Line(b'"%s":%s' % (key.encode("ascii"), encode(row)))
 
 
 def _checksum(*portions: bytes | memoryview) -> bytes:
@@ -190,9 +195,17 @@ def _migrated(tables: Tables, version: int, formats: Formats) -> Tables:
     }
     migrated = formats.migrate(plain, version)
     return {
-        RECORDS: {key: line(key, row(**values)) for key, values in migrated[RECORDS].items()},
-        OPERATIONS: {key: line(key, values) for key, values in migrated[OPERATIONS].items()},
+        RECORDS: {key: _migrated_record(key, row) for key, row in migrated[RECORDS].items()},
+        OPERATIONS: {
+            key: operation_line(key, Operation(row["operation"], row["actor"], row["returned"]))
+            for key, row in migrated[OPERATIONS].items()
+        },
     }
+
+
+def _migrated_record(key: str, row: Mapping[str, Any]) -> Line:
+    summary, document = encode(row["summary"]), encode(row["document"])
+    return record_line(key, row["name"], row["revision"], summary, document)
 
 
 def _places(records: Iterable[Line]) -> dict[str, tuple[int, int]]:

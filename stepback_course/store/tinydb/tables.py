@@ -68,19 +68,15 @@ def _set_records(
         else:
             last += 1
             key = str(last)
-        row = layout.row(name, revisions[name], change.summary, change.document)
-        rows[key] = layout.line(key, row)
+        rows[key] = layout.record_line(
+            key, name, revisions[name], change.encoded_summary, change.document
+        )
     FolderTable(storage, layout.RECORDS, cache_size=0).set_rows(rows)
 
 
 def _remember(storage: Storage, contents: Contents, operation: Operation) -> None:
     key = str(contents.generation + 1)
-    row = {
-        "operation": operation.name,
-        "actor": operation.actor,
-        "returned": operation.returned,
-    }
     kept = list(contents.tables[layout.OPERATIONS])
     oldest = kept[: max(0, len(kept) + 1 - OPERATIONS_KEPT)]
     table = FolderTable(storage, layout.OPERATIONS, cache_size=0)
-    table.set_rows({key: layout.line(key, row)}, dropped=oldest)
+    table.set_rows({key: layout.operation_line(key, operation)}, dropped=oldest)
