@@ -1,7 +1,7 @@
 """An assessor's marks, and what the queue and the desk show."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -20,8 +20,7 @@ class Marks(Frozen):
     overall: Note = ""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One submission that waits at the assessor's desk."""
 
     portfolio: str

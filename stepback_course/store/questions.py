@@ -114,9 +114,13 @@ def read_cursor(question: Question, cursor: str) -> Position:
 
 def matches(question: Question, row: Row) -> bool:
     """Say whether a row is of the kind and has the values that are asked for."""
-    return row.summary["kind"] == question.kind and all(
-        comparable(row.summary.get(key)) == value for key, value in question.filters
-    )
+    summary = row.summary
+    if summary["kind"] != question.kind:
+        return False
+    for key, value in question.filters:  # noqa: SIM110 # every row of every list passes here
+        if comparable(summary.get(key)) != value:
+            return False
+    return True
 
 
 def follows(question: Question, place: Position, start: Position) -> bool:

@@ -18,7 +18,13 @@ from platformdirs import user_cache_path
 from stepback_course.store.port import Corrupt, NewerFormat, Page
 from stepback_course.store.questions import Position, Question, page, read_cursor
 from stepback_course.store.tinydb.folders import file_key, folder_key, read_header
-from stepback_course.store.tinydb.freshness import folder_stats, is_settled, signature, stats
+from stepback_course.store.tinydb.freshness import (
+    Directories,
+    Mark,
+    folder_stats,
+    is_settled,
+    signature,
+)
 from stepback_course.store.tinydb.index_file import (
     connect,
     remove,
@@ -33,9 +39,6 @@ _TOGETHER = 16
 
 Look = Callable[[Path], tuple[Contents, os.stat_result]]
 """Returns what a folder's file holds, and its stat. Raises StoreError, OSError."""
-
-Mark = tuple[int, int, bool]
-"""Inode and time of change of a directory, and whether any later change must show in them."""
 
 
 def index_path(identity: str) -> Path:
@@ -53,13 +56,15 @@ class Index:
         What was read is kept at `path`, or in memory where that is None.
         """
         self._directory = directory
+        self._directories = Directories(directory)
         self._look = look
         self._path = path
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._questions: Questions | None = None
         self._version: int | None = None
-        self._seen: dict[str, Mark] = {}
+        self._seen: dict[str, Mark | None] = {}
+        """The directories as they were read; None where a later change may not show."""
 
     def find(self, question: Question, after: str | None, limit: int) -> Page:
         """Return one page of answers. Raises ValueError for a foreign cursor, OSError."""
@@ -104,13 +109,14 @@ class Index:
             with suppress(OSError):
                 remove(self._path)
 
-    def _seen_directories(self, connection: sqlite3.Connection) -> dict[str, Mark]:
+    def _seen_directories(self, connection: sqlite3.Connection) -> dict[str, Mark | None]:
         """Return the marks of the directories as they were when they were read."""
         (version,) = connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:  # another program has written to the index
             rows = connection.execute("SELECT name, inode, changed, settled FROM directory")
             self._seen = {
-                name: (int(inode), changed, bool(settled)) for name, inode, changed, settled in rows
+                name: (int(inode), changed) if settled else None
+                for name, inode, changed, settled in rows
             }
             self._version = version
         return self._seen
@@ -118,14 +124,10 @@ class Index:
     def _refresh(self, connection: sqlite3.Connection) -> None:
         now = time.time_ns()
         seen = self._seen_directories(connection)
-        standing: dict[str, Mark] = {}
-        changed = []
-        for name, status in stats(self._directory):
-            inode, at = status.st_ino, status.st_mtime_ns
-            standing[name] = (inode, at, True)
-            if seen.get(name) != standing[name]:
-                standing[name] = (inode, at, is_settled(status, now))
-                changed.append(name)
+        standing = self._directories.marks()
+        if standing == seen:
+            return
+        changed = [name for name, mark in standing.items() if seen.get(name) != mark]
         changed += seen.keys() - standing.keys()
         for start in range(0, len(changed), _TOGETHER):
             together = changed[start : start + _TOGETHER]
@@ -135,7 +137,8 @@ class Index:
             for name in together:
                 seen.pop(name, None)
                 if name in standing:
-                    seen[name] = standing[name]
+                    mark = standing[name]
+                    seen[name] = mark if is_settled(mark[1], now) else None
 
     def _take_directory(
         self, connection: sqlite3.Connection, name: str, mark: Mark | None, now: int
@@ -145,10 +148,10 @@ class Index:
         if mark is None:
             connection.execute("DELETE FROM directory WHERE name = ?", (name,))
             return
-        inode, changed, settled = mark
+        inode, changed = mark
         connection.execute(
             "INSERT OR REPLACE INTO directory VALUES (?, ?, ?, ?)",
-            (name, str(inode), changed, settled),
+            (name, str(inode), changed, is_settled(changed, now)),
         )
 
     def _scan(self, connection: sqlite3.Connection, name: str, now: int) -> None:
@@ -167,7 +170,7 @@ class Index:
             mark, settled, header = known.pop(file, ("", False, b""))
             if mark != signature(status) or not (settled or _begins_with(path, header)):
                 self._take_over(connection, path, status, now)
-            elif not settled and is_settled(status, now):
+            elif not settled and is_settled(status.st_mtime_ns, now):
                 connection.execute("UPDATE file SET settled = 1 WHERE name = ?", (file,))
         for file in known:
             connection.execute("DELETE FROM file WHERE name = ?", (file,))
@@ -186,7 +189,13 @@ class Index:
             header, rows = contents.header, [contents.row(name) for name in contents.places]
         connection.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
-            (path.name, path.parent.name, signature(status), is_settled(status, now), header),
+            (
+                path.name,
+                path.parent.name,
+                signature(status),
+                is_settled(status.st_mtime_ns, now),
+                header,
+            ),
         )
         replace_summaries(connection, file_key(path.name), [row for row in rows if row])
 

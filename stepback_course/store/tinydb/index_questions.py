@@ -61,11 +61,11 @@ class Questions:
         self._see_to_index(question)
         found: list[tuple[Position, Row]] = []
         if question.sort is not None and (start is None or start.value is not None):
-            found = self._rows(with_value(question, start, limit))
+            found = self._rows(question, with_value(question, start, limit))
             start = None
         if len(found) < limit:
-            found += self._rows(without_value(question, start, limit - len(found)))
-        _require_answers(question, found)
+            found += self._rows(question, without_value(question, start, limit - len(found)))
+        _require_order(question, [place for place, _row in found])
         return found
 
     def _see_to_index(self, question: Question) -> None:
@@ -78,26 +78,26 @@ class Questions:
             self._connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON summary ({columns})")
             self._indexes.add(name)
 
-    def _rows(self, query: Query) -> list[tuple[Position, Row]]:
-        """Raises ValueError where a row is not as it was written."""
+    def _rows(self, question: Question, query: Query) -> list[tuple[Position, Row]]:
+        """Raises ValueError where a row is not as it was written, or is no answer."""
         rows = self._connection.execute(*query).fetchall()
         # One text is parsed sooner than as many as there are rows.
         summaries = json.loads(f"[{','.join([row[-2] for row in rows])}]")
         found = []
-        for row, summary in zip(rows, summaries, strict=True):
-            value, folder, record, shown, revision, content, sealed = row
-            if seal(folder, record, shown, revision, content) != sealed:
+        for (folder, record, shown, revision, content, sealed), summary in zip(
+            rows, summaries, strict=True
+        ):
+            row = Row(shown, record, revision, summary)
+            is_whole = seal(folder, record, shown, revision, content) == sealed
+            if not (is_whole and matches(question, row)):
                 raise ValueError(folder)
-            found.append((Position(value, folder, record), Row(shown, record, revision, summary)))
+            found.append((position(question, row), row))
         return found
 
 
-def _require_answers(question: Question, found: Sequence[tuple[Position, Row]]) -> None:
-    """Raise ValueError where a damaged file gives a row that is no answer, or one twice."""
-    for place, row in found:
-        if not matches(question, row) or position(question, row) != place:
-            raise ValueError(row.folder)
-    for (one, _row), (other, _other) in pairwise(found):
+def _require_order(question: Question, places: Sequence[Position]) -> None:
+    """Raise ValueError where a damaged file gives a row out of its order, or twice."""
+    for one, other in pairwise(places):
         if not follows(question, other, one):
             raise ValueError(question.kind)
 
@@ -114,7 +114,7 @@ def with_value(question: Question, start: Position | None, limit: int) -> Query:
         conditions.append(f"({sort} {beyond} ? OR (folder, record) > (?, ?))")
         values += [start.value, start.value, start.folder, start.record]
     order = f"{sort} DESC, folder, record" if question.descending else f"{sort}, folder, record"
-    return _query(sort, conditions, order), [*values, limit]
+    return _query(conditions, order), [*values, limit]
 
 
 def without_value(question: Question, start: Position | None, limit: int) -> Query:
@@ -125,12 +125,12 @@ def without_value(question: Question, start: Position | None, limit: int) -> Que
     if start is not None:
         conditions.append("folder >= ? AND (folder > ? OR record > ?)")
         values += [start.folder, start.folder, start.record]
-    return _query("NULL", conditions, "folder, record"), [*values, limit]
+    return _query(conditions, "folder, record"), [*values, limit]
 
 
-def _query(value: str, conditions: list[str], order: str) -> str:
+def _query(conditions: list[str], order: str) -> str:
     return (
-        f"SELECT {value}, folder, record, shown, revision, content, seal FROM summary"  # noqa: S608 - names are made of hexadecimal digits; every value is a parameter
+        "SELECT folder, record, shown, revision, content, seal FROM summary"  # noqa: S608 - names are made of hexadecimal digits; every value is a parameter
         f" WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?"
     )
 
