@@ -1,8 +1,16 @@
 """The kinds of text that models have, each cleaned and limited where it enters."""
 
-from typing import Annotated
+from operator import not_
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from stepback_course.text.cleaning import clean, clean_line
 from stepback_course.text.identifiers import check_identifier
@@ -34,6 +42,8 @@ Note = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=NO
 """A few sentences: a cell of a table, a comment, a reason."""
 Prose = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=ANSWER_LIMIT)]
 """A long answer or a reading."""
+LATER: Any = Field(exclude_if=not_)
+"""For a field that a model gained after records of it were hashed: empty, it is not written."""
 
 
 class Frozen(BaseModel):

@@ -9,6 +9,8 @@ RefusalCode = Literal[
     "not_ready",
     "closed",
     "taken",
+    "identifiers",
+    "withdrawn",
     # What came in a file from elsewhere:
     "not_a_bundle",
     "damaged",

@@ -1,0 +1,26 @@
+"""Files that people name: where they usually are, and what was typed."""
+
+import re
+from pathlib import Path
+
+
+def usual_folder() -> Path:
+    """Return the folder in which this person keeps documents."""
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()
+
+
+def downloads_folder() -> Path:
+    """Return the folder in which files that this person was sent usually arrive."""
+    downloads = Path.home() / "Downloads"
+    return downloads if downloads.is_dir() else usual_folder()
+
+
+def typed_path(text: str) -> Path:
+    """Return the path that was typed or dropped; quotation marks and `~` are understood."""
+    return Path(text.strip().strip("'\"")).expanduser()
+
+
+def file_stem(words: str) -> str:
+    """Return words as the name of a file, without its ending."""
+    return re.sub(r"[^\w]+", "-", words).strip("-").lower() or "stepback"
