@@ -106,6 +106,12 @@ class MemoryStore:
             return False
         return True
 
+    def erase(
+        self, folder: str, changes: Mapping[str, Change], *, operation: str, actor: str
+    ) -> dict[str, int]:
+        """Write as `put` does; nothing else has what the records said before."""
+        return self.put(folder, changes, operation=operation, actor=actor)
+
     def folders(self) -> Iterator[str]:
         """Yield the name of every folder, in the order of their names without case."""
         with self._lock:
@@ -147,6 +153,11 @@ class MemoryStore:
             if digest not in self._files:
                 raise missing(digest)
             return io.BytesIO(self._files[digest])
+
+    def erase_file(self, digest: str) -> bool:
+        """Remove kept bytes for good; return False where there are none of this hash."""
+        with self._lock:
+            return self._files.pop(digest, None) is not None
 
     def files(self) -> Iterator[str]:
         """Yield the hash of every kept file, in order."""

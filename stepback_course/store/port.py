@@ -188,6 +188,16 @@ class Store(Protocol):
         holds anything else, and what `put` raises.
         """
 
+    def erase(
+        self, folder: str, changes: Mapping[str, Change], *, operation: str, actor: str
+    ) -> dict[str, int]:
+        """Write as `put` does, and leave nothing of what the folder's records said before.
+
+        Afterwards no copy has it that the engine keeps in case of damage, of an older format or for
+        lists. The same `operation` again writes nothing and looks for such copies once more, which
+        makes good what a crash interrupted. Raises what `put` raises.
+        """
+
     def folders(self) -> Iterator[str]:
         """Yield the name of every folder, in the order of their names without case.
 
@@ -221,6 +231,12 @@ class Store(Protocol):
         """Open kept bytes for reading, after comparing them with their hash.
 
         Raises Missing, Corrupt.
+        """
+
+    def erase_file(self, digest: str) -> bool:
+        """Remove kept bytes for good; return False where there are none of this hash.
+
+        Whoever calls it knows that no record needs them. Raises ReadOnly, Busy, Unreachable.
         """
 
     def files(self) -> Iterator[str]:

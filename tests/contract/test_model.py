@@ -44,6 +44,7 @@ class StoreMachine(RuleBasedStateMachine):
         written=st.dictionaries(RECORDS, st.tuples(DOCUMENTS, SUMMARIES), min_size=1),
         behind=st.sampled_from([0, 0, 0, 1]),
         exclusive=st.booleans(),
+        erases=st.booleans(),
     )
     def write(
         self,
@@ -51,6 +52,7 @@ class StoreMachine(RuleBasedStateMachine):
         written: dict[str, tuple[Document, dict[str, Scalar] | None]],
         behind: int,
         exclusive: bool,
+        erases: bool,
     ) -> None:
         held = self.model.get(folder.lower(), {})
         changes = {
@@ -58,7 +60,8 @@ class StoreMachine(RuleBasedStateMachine):
             for name, (document, summary) in written.items()
         }
         operation = new_operation()
-        save = self.store.create if exclusive else self.store.put
+        replace = self.store.erase if erases else self.store.put
+        save = self.store.create if exclusive else replace
         if exclusive and held:
             with pytest.raises(Exists):
                 save(folder, changes, operation=operation, actor=ACTOR)

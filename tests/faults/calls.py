@@ -11,7 +11,17 @@ from random import Random
 
 from stepback_course.store import Record, Store, StoreError, Unreachable, open_store
 from tests.faults.guards import Guard, without
-from tests.faults.promises import ACTOR, EVIDENCE_LIMIT, Judge, changes, evidence, is_refusal, save
+from tests.faults.promises import (
+    ACTOR,
+    EVIDENCE_LIMIT,
+    RECORDS,
+    Judge,
+    changes,
+    document,
+    evidence,
+    is_refusal,
+    save,
+)
 from tests.faults.system import Crash, Trouble, TroubledSystem, power_stays_on
 from tests.faults.tally import Loss, Tally, described
 
@@ -32,6 +42,8 @@ class Use:
     """The revision of FOLDER afterwards."""
     damaged: bool = False
     """Whether the file of FOLDER is damaged, so that its last save is gone."""
+    erases: bool = False
+    """Whether nothing may be left of what FOLDER held before."""
 
     @property
     def base(self) -> int:
@@ -53,6 +65,12 @@ def _create(store: Store) -> dict[str, int]:
     return store.create(FOLDER, changes(FOLDER, 0), operation=OPERATION, actor=ACTOR)
 
 
+def _erase(store: Store) -> dict[str, int]:
+    written = changes(FOLDER, 5)
+    store.put_file(io.BytesIO(evidence(FOLDER, 6)), limit=EVIDENCE_LIMIT)
+    return store.erase(FOLDER, written, operation=OPERATION, actor=ACTOR)
+
+
 def _read(store: Store) -> None:
     records = store.records(FOLDER)
     expected = {name: change.document for name, change in changes(FOLDER, 5).items()}
@@ -70,6 +88,7 @@ USES = (
         *("a save after damage", {FOLDER: 7}, lambda store: save(store, FOLDER, 6, OPERATION), 7),
         damaged=True,
     ),
+    Use("an erasure", {FOLDER: 5, OTHER: 1}, _erase, 6, erases=True),
 )
 
 
@@ -191,6 +210,8 @@ class _Case:
         there = judge.judge(expected, lists=False, check=False)
         if there.get(FOLDER) not in (before, self._use.after):
             self.lose(Loss.WRONG, f"neither the old nor the new state: {there}")
+        if self._acknowledged:
+            self._look_for_copies(self._moment)
         if self._said_nothing_saved and there.get(FOLDER) != before:
             self.lose(Loss.WRONG, "it was said that nothing was saved, and it was")
 
@@ -199,6 +220,7 @@ class _Case:
         try:
             with closing(open_store(str(self.root))) as store:
                 self._use.act(store)
+                self._look_for_copies(f"{self._moment}, then again")
                 save(store, FOLDER, self._use.after)
         except StoreError as error:
             self.lose(Loss.WRONG, f"the same again was refused: {error}")
@@ -206,6 +228,19 @@ class _Case:
         judge = Judge(str(self.root), self._tally, f"{self._moment}, then again")
         judge.judge(expected, recovered=self._use.damaged)
         return self.root
+
+    def _look_for_copies(self, moment: str) -> None:
+        """See that no file has a text that was erased."""
+        if not self._use.erases:
+            return
+        texts = [
+            str(document(FOLDER, record, revision)["text"])[:64].encode()
+            for record in RECORDS
+            for revision in range(1, self._use.after)
+        ]
+        for path in self.root.rglob("*"):
+            if path.is_file() and any(text in path.read_bytes() for text in texts):
+                self._tally.lose(Loss.WRONG, f"{moment}: {path} has what was erased")
 
     def lose(self, loss: Loss, sentence: str) -> None:
         """Note one broken promise."""

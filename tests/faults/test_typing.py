@@ -41,10 +41,14 @@ def window(program: Program) -> Iterator[Terminal]:
     command = [sys.executable, "-m", "stepback_course", "--store", str(program.store)]
     with Terminal([*command, "--as", "PR-1"], environment) as terminal:
         terminal.seconds_until("Statement")
-        for key, page in ((ENTER, "1 of 4"), *((NEXT_PAGE, f"{n} of 4") for n in (2, 3, 4))):
+        terminal.settle(quiet=0.2)
+        terminal.type(ENTER)
+        # Where another window has been there, this one opens at the page that was left.
+        page = terminal.read_until("1 of 4", "4 of 4")
+        for following in ("2 of 4", "3 of 4", "4 of 4") if page == "1 of 4" else ():
             terminal.settle(quiet=0.2)
-            terminal.type(key)
-            terminal.read_until(page)
+            terminal.type(NEXT_PAGE)
+            terminal.read_until(following)
         terminal.settle(quiet=0.2)
         yield terminal
 

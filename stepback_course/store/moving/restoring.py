@@ -2,39 +2,40 @@
 
 from stepback_course.store.moving.copying import CopyReport, copy_store
 from stepback_course.store.moving.fingerprint import folder_hash
-from stepback_course.store.moving.sources import Progress, unwatched
-from stepback_course.store.moving.unpacking import Archive
+from stepback_course.store.moving.sources import Progress, Source, unwatched
 from stepback_course.store.port import Corrupt, Store
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 
 
-def restore(archive: Archive, store: Store, *, progress: Progress = unwatched) -> CopyReport:
+def restore(backup: Source, store: Store, *, progress: Progress = unwatched) -> CopyReport:
     """Write a verified backup into `store`; done again after an interruption, it goes on.
 
     Raises Refusal, with nothing touched, where the store holds anything that is not in the backup,
     and what `copy_store` raises.
     """
-    _require_part(archive, store)
-    return copy_store(archive, store, actor="restore", progress=progress)
+    _require_part(backup, store)
+    return copy_store(backup, store, actor="restore", progress=progress)
 
 
-def _require_part(archive: Archive, store: Store) -> None:
-    held = archive.manifest
+def _require_part(backup: Source, store: Store) -> None:
+    held = frozenset(backup.folders())
     for folder in store.folders():
-        if held.folders.get(folder) != _hash_of(store, folder):
+        here = _hash_of(store, folder)
+        if here is None or folder not in held or here != _hash_of(backup, folder):
             raise _not_empty(store, folder)
-    kept = frozenset(held.files)
+    kept = frozenset(backup.files())
     for digest in store.files():
         if digest not in kept:
             raise _not_empty(store, digest)
 
 
-def _hash_of(store: Store, folder: str) -> str:
+def _hash_of(source: Source, folder: str) -> str | None:
+    """Return the hash of a folder, or None where it is damaged."""
     try:
-        return folder_hash(folder, store.records(folder))
+        return folder_hash(folder, source.records(folder))
     except Corrupt:
-        return ""
+        return None
 
 
 def _not_empty(store: Store, place: str) -> Refusal:

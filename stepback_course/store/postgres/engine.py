@@ -99,6 +99,16 @@ class PostgresStore:
             return False
         return True
 
+    def erase(
+        self, folder: str, changes: Mapping[str, Change], *, operation: str, actor: str
+    ) -> dict[str, int]:
+        """Write as `put` does: a row and its cells are replaced, and there are no others.
+
+        What the server keeps below its tables (its log, pages that wait for a vacuum, its backups)
+        is out of reach of whoever only writes in them.
+        """
+        return self._write(folder, changes, operation, actor, Writing.PUT)
+
     def folders(self) -> Iterator[str]:
         """Yield the name of every folder, in the order of their names without case."""
         if self._schema.is_there():
@@ -131,6 +141,10 @@ class PostgresStore:
         if not self._schema.is_there():
             raise missing(digest)
         return self._files.open(digest)
+
+    def erase_file(self, digest: str) -> bool:
+        """Remove kept bytes for good; return False where there are none of this hash."""
+        return self._schema.is_there() and self._files.erase(digest)
 
     def files(self) -> Iterator[str]:
         """Yield the hash of every kept file, in order."""

@@ -55,6 +55,12 @@ class Files:
         waiting.seek(0)
         return waiting
 
+    def erase(self, digest: str) -> bool:
+        """Remove a file and its portions, and say whether there was one."""
+        if not _DIGEST.match(digest):
+            return False
+        return self._server.run(lambda connection: self._remove(connection, digest), writing=True)
+
     def digests(self) -> Iterator[str]:
         """Yield the hash of every kept file, in order."""
         after = ""
@@ -88,6 +94,13 @@ class Files:
                     [digest, number, portion],
                 )
                 number += 1
+
+    def _remove(self, connection: Connection, digest: str) -> bool:
+        with connection.transaction():
+            self._server.begin(connection, lasting=True)
+            connection.execute("DELETE FROM stepback.portion WHERE digest = %s", [digest])
+            removed = connection.execute("DELETE FROM stepback.file WHERE digest = %s", [digest])
+            return removed.rowcount > 0
 
     def _receive(self, connection: Connection, digest: str, waiting: BinaryIO) -> None:
         waiting.seek(0)

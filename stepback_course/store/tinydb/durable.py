@@ -74,6 +74,15 @@ def remove(path: str) -> None:
         patiently(lambda: os.unlink(path))  # noqa: PTH108 # see `move`
 
 
+def erase(path: str) -> bool:
+    """Remove a file, and say whether it was there. Raises OSError where it cannot be removed."""
+    try:
+        patiently(lambda: os.unlink(path))  # noqa: PTH108 # see `move`
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def write_all(descriptor: int, portion: bytes) -> None:
     """Write every byte of `portion` to an open file. Raises OSError."""
     rest = memoryview(portion)

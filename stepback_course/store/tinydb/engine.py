@@ -30,6 +30,7 @@ from stepback_course.store.port import (
 )
 from stepback_course.store.questions import answer, ask
 from stepback_course.store.tinydb.durable import flush_names
+from stepback_course.store.tinydb.erasing import Traces
 from stepback_course.store.tinydb.files import Files
 from stepback_course.store.tinydb.folders import Folders, find_operation, record_of
 from stepback_course.store.tinydb.layout import Contents, empty
@@ -37,7 +38,12 @@ from stepback_course.store.tinydb.migrations import FORMATS, Formats
 from stepback_course.store.tinydb.notices import Notices
 from stepback_course.store.tinydb.place import Place
 from stepback_course.store.tinydb.recovery import Recovery
-from stepback_course.store.tinydb.refusals import cannot_read, cannot_write, newer_to_write
+from stepback_course.store.tinydb.refusals import (
+    cannot_read,
+    cannot_write,
+    copies_left,
+    newer_to_write,
+)
 from stepback_course.store.tinydb.set_aside import Backups
 
 PATIENCE_SECONDS = 5.0
@@ -72,6 +78,7 @@ class TinyDBStore:
         self._folders = Folders(self._place.folders, formats)
         self._recovery = Recovery(self._folders, self._place, self._notices)
         self._backups = Backups(self._place.backup, clock)
+        self._traces = Traces(self._place, self._backups)
         self._files = Files(self._place.files, self._place.locks)
         self._guard = threading.Lock()
         self._index: Index | None = None
@@ -115,6 +122,27 @@ class TinyDBStore:
                 raise
             return False
         return True
+
+    def erase(
+        self, folder: str, changes: Mapping[str, Change], *, operation: str, actor: str
+    ) -> dict[str, int]:
+        """Write as `put` does, and leave nothing of what the folder's records said before."""
+        revisions = self._write(folder, changes, operation, actor, Writing.PUT)
+        path = self._folders.path(check_folder(folder))
+
+        def remove() -> None:
+            with self._place.locks.hold(path.parent.name):
+                try:
+                    self._traces.remove(path)
+                except OSError as error:
+                    raise cannot_write(error, path) from error
+
+        try:
+            self._place.reserve.lend(remove)
+            self._opened_index().erase()
+        except (StoreError, OSError) as error:
+            raise copies_left(error, path) from error
+        return revisions
 
     def folders(self) -> Iterator[str]:
         """Yield the name of every folder, in the order of their names without case."""
@@ -166,6 +194,13 @@ class TinyDBStore:
     def open_file(self, digest: str) -> BinaryIO:
         """Open kept bytes for reading. Raises Missing, Corrupt."""
         return self._files.open(digest)
+
+    def erase_file(self, digest: str) -> bool:
+        """Remove kept bytes for good; return False where there are none of this hash."""
+        if self._place.identity is None:
+            return False
+        self._place.make()
+        return self._files.erase(digest)
 
     def files(self) -> Iterator[str]:
         """Yield the hash of every kept file, in order."""

@@ -9,6 +9,8 @@ from typing import BinaryIO
 from stepback_course.store.port import Finding, Missing, StoreError
 from stepback_course.store.portions import missing, portions
 from stepback_course.store.tinydb.durable import (
+    NEW,
+    erase,
     flush_names,
     make_directory,
     patiently,
@@ -70,6 +72,22 @@ class Files:
         except OSError as error:
             raise cannot_read(error, path) from error
         raise damaged(path)
+
+    def erase(self, digest: str) -> bool:
+        """Remove kept bytes, and say whether there were any. Raises ReadOnly, Busy."""
+        if not _DIGEST.match(digest):
+            return False
+        path, arriving = self._path(digest), self._directory / _ARRIVING
+        with self._locks.hold("files"):
+            try:
+                for left in (arriving, f"{arriving}{NEW}"):  # by a killed program, of any file
+                    erase(str(left))
+                was_there = erase(str(path))
+                if path.parent.exists():  # also where a crash came before its names were flushed
+                    flush_names(path.parent)
+            except OSError as error:
+                raise cannot_write(error, path) from error
+        return was_there
 
     def digests(self) -> Iterator[str]:
         """Yield the hash of every kept file, in order."""

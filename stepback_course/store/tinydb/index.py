@@ -82,6 +82,14 @@ class Index:
         with self._lock:
             self._let_go()
 
+    def erase(self) -> None:
+        """Remove the file with all its pages; the next question makes it anew. Raises OSError."""
+        with self._lock:
+            self._let_go()
+            self._seen = {}
+            if self._path:
+                remove(self._path)
+
     def _answer(self, question: Question, start: Position | None, limit: int) -> Page:
         connection = self._open()
         self._refresh(connection)

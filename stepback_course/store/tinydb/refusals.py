@@ -49,6 +49,18 @@ def _uncertain(error: OSError, place: Path) -> Unreachable:
     )
 
 
+def copies_left(error: StoreError | OSError, place: Path) -> Unreachable:
+    """Return the refusal for an erasure that emptied a folder and left a copy of what it held."""
+    cause = error.__cause__ if isinstance(error, StoreError) else error
+    reason = cause.strerror if isinstance(cause, OSError) else error
+    return Unreachable(
+        _(
+            "{place} is emptied of what was erased, but a copy of that is kept beside it still "
+            "({reason}). Check the disk, then erase again."
+        ).format(place=place, reason=reason)
+    )
+
+
 def cannot_lock(error: OSError, place: Path) -> StoreError:
     """Return the refusal for an error of the system met while taking a lock."""
     return no_locks(place) if error.errno in _NO_LOCKS else cannot_write(error, place)

@@ -1,6 +1,6 @@
 """Files set aside: damaged ones in quarantine, and originals of an older format in backups.
 
-What is kept is a second name of the file itself; nothing is ever removed here.
+What is kept is a second name of the file itself; nothing is ever removed here but what is erased.
 """
 
 import os
@@ -9,7 +9,12 @@ from itertools import count
 from pathlib import Path
 
 from stepback_course.clock import Clock
-from stepback_course.store.tinydb.durable import FILE_MODE, flush_directory, make_directory
+from stepback_course.store.tinydb.durable import (
+    FILE_MODE,
+    erase,
+    flush_directory,
+    make_directory,
+)
 from stepback_course.store.tinydb.last_good import keep_copy
 
 
@@ -33,6 +38,14 @@ class Quarantine:
             os.chmod(kept, FILE_MODE)  # noqa: PTH101 - as every change of a file here, through os
         flush_directory(self._directory)
         return kept
+
+    def erase(self, path: Path) -> None:
+        """Remove every file that was set aside from `path`. Raises OSError.
+
+        The caller holds the lock of `path`.
+        """
+        kept = [file for file in self.files() if file.name.rpartition(".")[0] == path.name]
+        _erase_all(kept)
 
     def files(self) -> list[Path]:
         """Return what is in quarantine, in order. Raises OSError."""
@@ -62,3 +75,17 @@ class Backups:
         if not kept.exists():
             keep_copy(str(path), str(kept))
         flush_directory(kept.parent)
+
+    def erase(self, path: Path) -> None:
+        """Remove every file that was kept of the folder's file at `path`. Raises OSError.
+
+        The caller holds the lock of `path`.
+        """
+        _erase_all(sorted(self._directory.glob(f"*/{path.parent.name}/{path.name}*")))
+
+
+def _erase_all(files: list[Path]) -> None:
+    for file in files:
+        erase(str(file))
+    for directory in {file.parent for file in files}:
+        flush_directory(directory)
