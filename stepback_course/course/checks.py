@@ -31,6 +31,7 @@ def unit_faults(root: Node) -> Iterator[Fault]:
     for activity in activities:
         yield from _suggested_piles(activity)
         yield from _sort_of_targets(activity, activities)
+    yield from _looking_back(activities)
     yield from _permission_first(root)
 
 
@@ -121,8 +122,44 @@ def _sort_of_targets(activity: Node, activities: Sequence[Node]) -> Iterator[Fau
 
 
 def _is_sort(activity: Node) -> bool:
+    return _is_kind(activity, "sort")
+
+
+def _is_kind(activity: Node, word: str) -> bool:
     kind = written(activity, "kind")
-    return kind is not None and kind.word == "sort"
+    return kind is not None and kind.word == word
+
+
+def _looking_back(activities: Sequence[Node]) -> Iterator[Fault]:
+    """Yield a fault for each review of something that does not stand before it in the unit."""
+    for number, activity in enumerate(activities):
+        if name := written(activity, "repeats"):
+            sorts = [other for other in activities[:number] if _is_sort(other)]
+            yield from unknown(name, ids(sorts), _("no sort '{name}' stands before this one"))
+            yield from _other_cards(activity, sorts, name)
+        if name := written(activity, "carries"):
+            targets = [other for other in activities[:number] if _is_kind(other, "targets")]
+            yield from unknown(name, ids(targets), _("no targets '{name}' stand before these"))
+
+
+def _other_cards(activity: Node, sorts: Sequence[Node], name: Written) -> Iterator[Fault]:
+    """Yield a fault where a sort has other cards or piles than the one that it repeats."""
+    for sort in sorts:
+        first = written(sort, "id")
+        if first and first.word == name.word:
+            for things in ("cards", "piles"):
+                if _wording(activity, things) != _wording(sort, things):
+                    told = _("'{name}' has other {things}: a sort that repeats it has the same")
+                    sentence = told.format(name=shown(name.word), things=f"'{things}'")
+                    yield Fault(name.place, sentence)
+
+
+def _wording(sort: Node, things: str) -> list[tuple[str, str]]:
+    return [
+        (identifier.word, text.word)
+        for entry in entries_of(sort, things)
+        if (identifier := written(entry, "id")) and (text := written(entry, "text"))
+    ]
 
 
 def _permission_first(root: Node) -> Iterator[Fault]:

@@ -9,6 +9,16 @@ from tests.course.conftest import CASE, COURSE, FIRST, JUDGING, SECOND
 
 KINDS = "reflection, scale, checklist, choice, sort, log, plan, roles, targets"
 NOT_AN_IDENTIFIER = "'{}' is not an identifier: use 1 to 40 letters, digits and hyphens"
+AGAIN = """\
+      - id: again
+        kind: sort
+        repeats: easy-easier
+        title: Again
+        prompt: Listen.
+        when: after
+        minutes: 30
+        cards: []
+        piles: [{id: easy, text: Easy}, {id: easier, text: Harder}]"""
 
 SLIPS = [
     # A name or a value that is misspelt
@@ -61,6 +71,9 @@ SLIPS = [
     (JUDGING, "  statement-02:\n    - {id: notices, text: Notices., evidence: [piles]}\n", "  statement-02: []\n", "9:17: 'statement-02' has too few entries: it needs at least 1"),
     (CASE, "    consent: true\n", "", "5:5: the first part records permission: give it 'consent: true'"),
     (CASE, "title: The voice", "title: The voice\n    consent: true", "10:14: permission is recorded in the first part, not here"),
+    (CASE, "learner: true", "learner: true\n        repeats: easy-easier", "18:18: no sort 'easy-easier' stands before this one"),
+    (CASE, "pile: easier", "pile: easier\n        carries: goals", "31:18: no targets 'goals' stand before these"),
+    (CASE, "      - id: goals", AGAIN + "\n      - id: goals", "25:18: 'easy-easier' has other 'piles': a sort that repeats it has the same"),
     # What is not YAML, or has no front matter
     (FIRST, "---\nid", "id", "1:1: the file must start with a line of three dashes (---)"),
     (FIRST, "---\nWaiting", "Waiting", "1:1: a second line of three dashes (---) must end the front matter"),

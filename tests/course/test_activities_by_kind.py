@@ -2,6 +2,7 @@
 
 import pytest
 
+from stepback_course.course.activities import Plan, Roles
 from stepback_course.text.fields import ANSWER_LIMIT
 from tests.course.samples import FULL, make, missing, refused
 
@@ -137,6 +138,14 @@ def test_a_sort_has_only_its_own_cards_piles_and_room() -> None:
     ]
 
 
+def test_a_learner_sorts_into_no_more_piles_than_there_are_digits() -> None:
+    piles = [{"id": f"pile-{n}", "text": "A pile"} for n in range(7)]
+    make("sort", piles=piles, own_piles=2, learner=True)
+    make("sort", piles=piles, own_piles=3)
+    with pytest.raises(ValueError, match="a learner sorts into at most 9 piles"):
+        make("sort", piles=piles, own_piles=3, learner=True)
+
+
 def test_a_card_suggests_a_pile_of_its_sort() -> None:
     with pytest.raises(ValueError, match="card 'pen' suggests 'hard', which is no pile"):
         make("sort", cards=[{"id": "pen", "text": "Pen", "suggested": "hard"}])
@@ -147,7 +156,12 @@ def test_a_card_suggests_a_pile_of_its_sort() -> None:
 
 def test_a_log_counts_rows_that_have_their_day_and_every_column() -> None:
     rows = [{"date": "2026-03-04", "seen": "a"}, {"date": "", "seen": "b"}, {"date": "2026-03-04"}]
-    assert missing("log", rows) == ["1 of at least 2 rows are filled"]
+    assert missing("log", rows) == [
+        "1 of at least 2 rows are filled",
+        "row 2 still needs: Date",
+    ]
+    assert missing("log", rows[2:])[1:] == ["row 1 still needs: Seen"]
+    assert missing("log", rows[:1] * 2 + rows[1:]) == []
 
 
 def test_a_log_has_only_its_columns() -> None:
@@ -174,9 +188,14 @@ def test_a_table_holds_two_hundred_rows_and_no_more() -> None:
 @pytest.mark.parametrize("kind", ["plan", "roles"])
 def test_a_row_with_an_empty_cell_is_not_filled(kind: str) -> None:
     [full] = FULL[kind]
-    for cell in full:
-        assert missing(kind, [full | {cell: ""}]) == ["0 of at least 1 row is filled"]
-        assert missing(kind, [full | {cell: ""}, full]) == []
+    table = make(kind)
+    assert isinstance(table, Plan | Roles)
+    for column in table.all_columns:
+        assert missing(kind, [full | {column.id: ""}]) == [
+            "0 of at least 1 row is filled",
+            f"row 1 still needs: {column.title}",
+        ]
+        assert missing(kind, [full | {column.id: ""}, full]) == []
 
 
 def test_a_plan_has_only_its_four_columns() -> None:
@@ -194,17 +213,17 @@ def test_no_two_columns_of_a_log_are_alike() -> None:
 
 
 def test_each_thing_a_target_lacks_is_missing() -> None:
-    assert missing("targets", []) == ["0 of at least 1 row is filled"]
+    assert missing("targets", []) == ["0 of at least 1 target is chosen"]
     assert missing("targets", [{"card": "pen", "success": " "}]) == [
-        "target 'pen' does not say how the learner will know",
-        "target 'pen' has no stage before",
-        "target 'pen' has no stage after",
+        "target 1 does not say how the learner will know",
+        "target 1 has no stage before",
+        "target 1 has no stage after",
     ]
 
 
 def test_the_stage_after_is_asked_for_only_where_the_activity_says_so() -> None:
     before = [{"card": "pen", "success": "I do it", "before": 2}]
-    assert missing("targets", before) == ["target 'pen' has no stage after"]
+    assert missing("targets", before) == ["target 1 has no stage after"]
     assert missing("targets", before, stage_after=False) == []
 
 

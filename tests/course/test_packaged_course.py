@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from stepback_course.course.activities import Activity
+from stepback_course.course.activities import Activity, Choice, Sort, Targets
 from stepback_course.course.models import Course, Unit
 from stepback_course.course.packed import packed_root
 from stepback_course.course.reader import check_content, read_course
@@ -82,3 +82,21 @@ def test_the_learner_sorts_what_is_easy_and_easier_and_may_name_piles() -> None:
 def test_every_criterion_names_what_shows_it() -> None:
     for unit in packaged().units:
         assert all(criterion.evidence for criterion in unit.criteria), unit.id
+
+
+def activities(kind: str) -> list[Activity]:
+    """Return every activity of one kind."""
+    return [each for unit in packaged().units for each in unit.activities if each.kind == kind]
+
+
+def test_the_stages_mean_the_same_wherever_targets_are_set() -> None:
+    assert len({each.stages for each in activities("targets") if isinstance(each, Targets)}) == 1
+    assert len(activities("targets")) > 1
+
+
+def test_every_option_explains_itself_and_every_card_for_adults_has_a_reason() -> None:
+    for each in activities("choice") + activities("sort"):
+        if isinstance(each, Choice):
+            assert all(option.explanation.strip() for option in each.options), each.id
+        elif isinstance(each, Sort) and not each.learner:
+            assert all(card.suggested and card.because.strip() for card in each.cards), each.id

@@ -9,8 +9,8 @@ from stepback_course.course.activities.checklist import Checklist
 from stepback_course.course.activities.choice import Choice, Option
 from stepback_course.course.activities.reflection import Reflection, WordRange
 from stepback_course.course.activities.scale import Scale
-from stepback_course.course.activities.sort import Card, Sort
-from stepback_course.course.activities.tables import Log, Plan, Roles
+from stepback_course.course.activities.sort import Card, Reason, Sort
+from stepback_course.course.activities.tables import Column, Log, Plan, Roles
 from stepback_course.course.activities.targets import Targets
 
 Activity = Annotated[
@@ -25,9 +25,11 @@ __all__ = [
     "Checklist",
     "Choice",
     "Choosable",
+    "Column",
     "Log",
     "Option",
     "Plan",
+    "Reason",
     "Reflection",
     "Roles",
     "Scale",

@@ -1,6 +1,7 @@
 """Putting cards into piles, also piles that are named on the spot."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,7 +14,10 @@ from stepback_course.course.activities.base import (
     unknown,
 )
 from stepback_course.text import _, ngettext
-from stepback_course.text.fields import Frozen, Identifier, Line, Note
+from stepback_course.text.fields import LATER, Frozen, Identifier, Line, Note
+
+LEARNERS_PILES = 9
+"""The most piles a learner sorts into: each has a digit."""
 
 
 class Card(Choosable):
@@ -21,6 +25,17 @@ class Card(Choosable):
 
     suggested: Identifier | None = None
     because: Note = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Where a thinking partner would put one card, and why."""
+
+    card: str
+    pile: str
+    because: str
+    agrees: bool
+    """Whether the card lies there."""
 
 
 class Sorted(Frozen):
@@ -56,6 +71,8 @@ class Sort(ActivityBase):
     """How many cards may be written on the spot."""
     learner: bool = False
     """Whether it is the learner who sorts."""
+    repeats: Annotated[Identifier | None, LATER] = None
+    """The earlier sort of the same unit with which this one is compared: the same cards again."""
 
     @model_validator(mode="after")
     def _cards_and_piles_are_told_apart(self) -> Self:
@@ -67,6 +84,8 @@ class Sort(ActivityBase):
         for card in self.cards:
             if card.suggested is not None and card.suggested not in piles:
                 raise ValueError(f"card '{card.id}' suggests '{card.suggested}', which is no pile")
+        if self.learner and len(self.piles) + self.own_piles > LEARNERS_PILES:
+            raise ValueError(f"a learner sorts into at most {LEARNERS_PILES} piles, their own too")
         return self
 
     def unknown_parts(self, answer: Any) -> Iterator[str]:
@@ -109,6 +128,21 @@ class Sort(ActivityBase):
                 "{placed} of {cards} cards are placed",
                 len(self.cards),
             ).format(placed=placed, cards=len(self.cards))
+
+    def reasons(self, answer: Any) -> Iterator[Reason]:
+        """Yield a reason for each card that has one, once every card of the course is placed.
+
+        A learner's sort has none: there it is the learner's view that counts.
+        """
+        lies_in = {
+            card: pile for pile, cards in (answer or {}).get("piles", {}).items() for card in cards
+        }
+        if self.learner or any(card.id not in lies_in for card in self.cards):
+            return
+        for card in self.cards:
+            if card.suggested is not None and card.because.strip():
+                agrees = lies_in[card.id] == card.suggested
+                yield Reason(card.id, card.suggested, card.because, agrees)
 
     def is_empty(self, answer: Any) -> bool:
         """Say whether no card is placed and none was made."""

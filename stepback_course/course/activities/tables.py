@@ -1,6 +1,7 @@
 """The kinds whose answer is a table: a dated log, a plan, and who does what in a lesson."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -55,19 +56,42 @@ LogRow = Annotated[dict[Identifier, Note], BeforeValidator(_dated)]
 """One dated row; the columns besides `date` are the activity's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one cell of every row holds."""
+
+    id: str
+    title: str
+    is_day: bool = False
+
+
 class TableBase(ActivityBase):
     """An activity whose answer is a list of rows."""
 
     at_least: AtLeast = 1
     """How many filled rows the unit asks for."""
 
-    def is_filled(self, row: dict[str, str]) -> bool:
-        """Say whether every cell of a row has something in it."""
-        return all(cell.strip() for cell in row.values())
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The columns of every row, in the order in which they are filled."""
+        raise NotImplementedError
+
+    def empty_columns(self, row: dict[str, str]) -> list[str]:
+        """Return the titles of the columns in which a row has nothing yet."""
+        return [each.title for each in self.all_columns if not row.get(each.id, "").strip()]
 
     def missing(self, answer: Any) -> Iterator[str]:
-        """Yield a sentence where too few rows are filled."""
-        yield from rows_missing(sum(map(self.is_filled, answer or [])), self.at_least)
+        """Yield a sentence where too few rows are filled, and what one that is begun lacks."""
+        empty = [self.empty_columns(row) for row in answer or []]
+        filled = empty.count([])
+        yield from rows_missing(filled, self.at_least)
+        if filled < self.at_least:
+            for number, columns in enumerate(empty, start=1):
+                if columns:
+                    yield _("row {number} still needs: {columns}").format(
+                        number=number, columns=", ".join(columns)
+                    )
+                    return
 
     def is_empty(self, answer: Any) -> bool:
         """Say whether no cell has anything in it."""
@@ -98,10 +122,11 @@ class Log(TableBase):
             _("this log has no column '{name}'"),
         )
 
-    def is_filled(self, row: dict[str, str]) -> bool:
-        """Say whether a row has its date and every column."""
-        cells = ["date", *(column.id for column in self.columns)]
-        return all(row.get(cell, "").strip() for cell in cells)
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The day, then the activity's own columns."""
+        own = (Column(column.id, column.text) for column in self.columns)
+        return (Column("date", _("Date"), is_day=True), *own)
 
 
 class Plan(TableBase):
@@ -111,6 +136,16 @@ class Plan(TableBase):
 
     kind: Literal["plan"]
 
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The columns of every plan."""
+        return (
+            Column("how", _("How")),
+            Column("what", _("What")),
+            Column("who", _("Who")),
+            Column("when", _("By when"), is_day=True),
+        )
+
 
 class Roles(TableBase):
     """The practitioner says who does what in one lesson."""
@@ -118,3 +153,13 @@ class Roles(TableBase):
     value_type: ClassVar[Any] = Annotated[list[RolesRow], Field(max_length=ROW_LIMIT)]
 
     kind: Literal["roles"]
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The part of the lesson, then everybody in it."""
+        return (
+            Column("part", _("Part of the lesson")),
+            Column("teacher", _("Teacher")),
+            Column("assistant", _("Assistant")),
+            Column("learner", _("Learner")),
+        )

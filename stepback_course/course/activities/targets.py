@@ -5,9 +5,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from stepback_course.course.activities.base import ActivityBase, rows_missing
-from stepback_course.text import _
-from stepback_course.text.fields import Frozen, Identifier, Line, Note
+from stepback_course.course.activities.base import ActivityBase
+from stepback_course.text import _, ngettext
+from stepback_course.text.fields import LATER, Frozen, Identifier, Line, Note
 
 Stage = Annotated[int, Field(ge=1, le=4)]
 
@@ -37,6 +37,8 @@ class Targets(ActivityBase):
     at_least: Annotated[int, Field(ge=1, le=30)] = 1
     stage_after: bool = True
     """Whether the stage after is asked for here."""
+    carries: Annotated[Identifier | None, LATER] = None
+    """The earlier targets of the same unit that are brought back here."""
 
     def unknown_parts(self, answer: Any) -> Iterator[str]:
         """Yield a sentence where one card is a target twice."""
@@ -47,13 +49,18 @@ class Targets(ActivityBase):
     def missing(self, answer: Any) -> Iterator[str]:
         """Yield a sentence for too few targets, and for each that is not complete."""
         targets = answer or []
-        yield from rows_missing(len(targets), self.at_least)
-        for target in targets:
+        if len(targets) < self.at_least:
+            yield ngettext(
+                "{chosen} of at least {at_least} target is chosen",
+                "{chosen} of at least {at_least} targets are chosen",
+                self.at_least,
+            ).format(chosen=len(targets), at_least=self.at_least)
+        for number, target in enumerate(targets, start=1):
             if not target["success"].strip():
-                yield _("target '{card}' does not say how the learner will know").format(
-                    card=target["card"]
+                yield _("target {number} does not say how the learner will know").format(
+                    number=number
                 )
             if target["before"] is None:
-                yield _("target '{card}' has no stage before").format(card=target["card"])
+                yield _("target {number} has no stage before").format(number=number)
             if self.stage_after and target["after"] is None:
-                yield _("target '{card}' has no stage after").format(card=target["card"])
+                yield _("target {number} has no stage after").format(number=number)
