@@ -1,5 +1,9 @@
 """Who runs the course here."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from stepback_course.people.actor import Actor
 from stepback_course.people.policy import require
 from stepback_course.store import NEVER_WRITTEN, Change, Store, new_operation
@@ -18,6 +22,8 @@ class Organisation(Frozen):
     signatory_role: Line = "Step-back Co-ordinator"
     contact: Line = ""
     """Whom people ask for help."""
+    case_study_months: Annotated[int, Field(ge=1, le=600)] = 24
+    """How many months after its last step a case study is due to be erased."""
 
 
 def organisation_of(store: Store) -> Organisation:
@@ -34,3 +40,11 @@ def keep_organisation(store: Store, actor: Actor, organisation: Organisation) ->
         record.revision if record else NEVER_WRITTEN, organisation.model_dump(mode="json")
     )
     store.put(FOLDER, {RECORD: change}, operation=new_operation(), actor=actor.id)
+
+
+def is_laptop(store: Store) -> bool:
+    """Say whether an office elsewhere decides what counts. Raises StoreError."""
+    # Read here and not through `handover`, which loads more than a first question should wait for.
+    record = store.get(FOLDER, "exchange")
+    office = record.document.get("office") if record else None
+    return bool(record and office and office["store"] != record.document["store"])

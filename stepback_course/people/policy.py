@@ -11,6 +11,7 @@ from stepback_course.text.refusals import Refusal
 Action = Literal[
     "write_portfolio",
     "read_portfolio",
+    "take_copy",
     "see_progress",
     "see_queue",
     "mark_unit",
@@ -29,6 +30,7 @@ Action = Literal[
     "add_course",
     "hand_over",
     "hand_out",
+    "erase",
 ]
 
 
@@ -70,6 +72,12 @@ TABLE: dict[Action, Rule] = {
         owner=True,
         oneself="may",
         sentence=_("answers are read by their practitioner, assessors and verifiers"),
+    ),
+    "take_copy": _rule(
+        "coordinator",
+        owner=True,
+        oneself="may",
+        sentence=_("a copy is taken by the practitioner whose work it is, or a coordinator"),
     ),
     "see_progress": _rule(
         "trainer",
@@ -176,6 +184,12 @@ TABLE: dict[Action, Rule] = {
         "trainer",
         "coordinator",
         sentence=_("work is handed out to be marked by a named trainer or coordinator"),
+    ),
+    "erase": _rule(
+        "coordinator",
+        owner=True,
+        oneself="may",
+        sentence=_("what a portfolio says is erased by its practitioner or a named coordinator"),
     ),
 }
 

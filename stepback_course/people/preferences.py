@@ -1,20 +1,39 @@
-"""What one person likes on this computer, in a small file of their own."""
+"""What people like on this computer, in a small file of its user."""
 
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from stepback_course.text import is_identifier
 
 FILE_NAME = "settings.json"
 
+ThemeName = Literal["stepback-light", "stepback-dark", "stepback-contrast"]
+TextWidth = Literal[60, 84, 110, 1000]
+"""How many characters a line of text has at most; the last is as many as the window has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comfort:
+    """How one person likes the screens."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
+
+    theme: ThemeName = "stepback-light"
+    """The colours."""
+    is_still: bool = False
+    """Whether nothing moves by itself: nothing slides, and the cursor does not blink."""
+    text_width: TextWidth = 84
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys of one's own, by the ids of the bindings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """One person's settings."""
+    """The settings of whoever works with this account of the computer."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
 
@@ -22,8 +41,19 @@ class Preferences:
     """The id of whoever sits here, where a store knows them and nobody else is named."""
     portfolio: str | None = None
     """The portfolio opened last, for somebody who has several."""
-    theme: Literal["stepback-light", "stepback-dark"] = "stepback-light"
-    """The colours of the screens."""
+    plain: bool = False
+    """Whether the program opens as plain lines instead of screens."""
+    comforts: Mapping[str, Comfort] = field(default_factory=dict)
+    """What each person likes who sits down here, by their ids."""
+
+    def comfort_of(self, person: str) -> Comfort:
+        """Return what somebody likes; the usual where they never said."""
+        return self.comforts.get(person, Comfort())
+
+    def with_comfort(self, person: str, **changes: Any) -> Self:
+        """Return the settings with some of what one person likes changed."""
+        comfort = replace(self.comfort_of(person), **changes)
+        return replace(self, comforts={**self.comforts, person: comfort})
 
 
 def preferences_path() -> Path:

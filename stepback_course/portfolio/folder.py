@@ -4,14 +4,24 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from stepback_course.course.models import Course, Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
-from stepback_course.portfolio.models import AwardRecord, Consent, Draft, Profile, UnitRecord
+from stepback_course.people.policy import Action, require
+from stepback_course.portfolio.models import (
+    Allowed,
+    AwardRecord,
+    Consent,
+    Draft,
+    EvidenceRecord,
+    Profile,
+    UnitRecord,
+)
+from stepback_course.portfolio.permission import is_frozen
 from stepback_course.portfolio.rules import gaps, status_of
-from stepback_course.portfolio.summaries import award_row, draft_row, unit_row
+from stepback_course.portfolio.summaries import award_row, draft_row, evidence_row, unit_row
 from stepback_course.store import NEVER_WRITTEN, Change, Record, Store, new_operation
 from stepback_course.text import _, is_identifier
 from stepback_course.text.fields import Frozen
@@ -34,6 +44,18 @@ def folder_name(portfolio: str) -> str:
     return f"portfolio/{portfolio}"
 
 
+def versions_record(unit: str) -> str:
+    """Return the name of the record that says which versions of a unit are kept."""
+    return f"versions/{unit}"
+
+
+def records_of(unit: str) -> tuple[str, ...]:
+    """Return the names of the records that say how a unit stands; none for what is no unit."""
+    if not is_identifier(unit):
+        return ()
+    return ("profile", "consent", f"draft/{unit}", f"unit/{unit}", versions_record(unit))
+
+
 class PortfolioFolder:
     """One portfolio as it stands in the store."""
 
@@ -45,6 +67,9 @@ class PortfolioFolder:
         self._portfolio = portfolio
         self._at_hand: dict[str, Record | None] = {}
         self._is_all_at_hand = False
+        self._models: dict[str, Kept[Any]] = {}
+        """What was made of the records at hand."""
+        self._coming_consent: Consent | None = None
 
     def read(self, *names: str) -> None:
         """Read these records, or without names all, as they stand together at one moment.
@@ -56,6 +81,7 @@ class PortfolioFolder:
         found = self._store.records(self.name, names or None)
         self._at_hand = {**dict.fromkeys(names), **found}
         self._is_all_at_hand = not names
+        self._models = {}
 
     @cached_property
     def profile(self) -> Profile:
@@ -93,11 +119,51 @@ class PortfolioFolder:
         record = self._record("consent")
         if record is None:
             return Kept(None)
+        if not record.document:  # it was erased
+            return Kept(None, record.revision)
         return Kept(Consent.model_validate(record.document), record.revision)
 
     def consent_to(self, unit: Unit) -> Consent | None:
         """Return the permission a unit needs, or None where it needs or has none."""
-        return self.consent().model if unit.needs_consent else None
+        if not unit.needs_consent:
+            return None
+        return self._coming_consent or self.consent().model
+
+    def consent_changes(self, consent: Consent) -> dict[str, Change]:
+        """Return what the folder's records become with another permission.
+
+        Where it is taken back or given again, that is seen in the rows of the units it is for.
+        Their records are written even where nothing else changes in them, so that whatever is done
+        with them at this moment is a conflict.
+        """
+        known = self.consent()
+        changes = {"consent": Change(known.revision, consent.model_dump(mode="json"))}
+        if (known.model.withdrawn if known.model else "") == consent.withdrawn:
+            return changes
+        self._coming_consent = consent
+        for unit in self.course.units:
+            if unit.needs_consent:
+                draft, record = self.draft(unit.id), self.record(unit.id)
+                drafted = self.draft_change(unit, draft, draft.model, record.model)
+                changes[f"draft/{unit.id}"] = drafted
+                changes[f"unit/{unit.id}"] = self.record_change(unit, record, record.model)
+        return changes
+
+    def allowed(self) -> Kept[Allowed]:
+        """Return the names that may stand in the portfolio, because they are no child's."""
+        return self.kept("allowed", Allowed)
+
+    def evidence(self, unit: str) -> Kept[EvidenceRecord]:
+        """Return the files that belong to a unit."""
+        return self.kept(f"evidence/{unit}", EvidenceRecord)
+
+    def evidence_changes(
+        self, unit: Unit, kept: Kept[EvidenceRecord], record: EvidenceRecord
+    ) -> dict[str, Change]:
+        """Return what the record of a unit's files becomes, with its row."""
+        row = evidence_row(self.profile, unit.id)
+        change = Change(kept.revision, record.model_dump(mode="json"), row)
+        return {f"evidence/{unit.id}": change}
 
     def award(self) -> Kept[AwardRecord]:
         """Return what the award has come to."""
@@ -128,7 +194,12 @@ class PortfolioFolder:
         return Change(
             kept.revision,
             record.model_dump(mode="json"),
-            unit_row(self.profile, unit.id, record),
+            unit_row(
+                self.profile,
+                unit.id,
+                record,
+                is_frozen=is_frozen(unit, self.consent_to(unit)),
+            ),
         )
 
     def award_change(self, kept: Kept[AwardRecord], award: AwardRecord) -> Change:
@@ -145,12 +216,34 @@ class PortfolioFolder:
 
     def kept(self, name: str, model: type[Read]) -> Kept[Read]:
         """Return any record as a model; as the model makes itself where there is no record."""
+        if name in self._models:
+            return self._models[name]
         record = self._record(name)
         if record is None:
             return Kept(model())
-        return Kept(model.model_validate(record.document), record.revision)
+        kept = Kept(model.model_validate(record.document), record.revision)
+        if self._has_at_hand(name):
+            self._models[name] = kept
+        return kept
+
+    def _has_at_hand(self, name: str) -> bool:
+        return self._is_all_at_hand or name in self._at_hand
 
     def _record(self, name: str) -> Record | None:
-        if self._is_all_at_hand or name in self._at_hand:
+        if self._has_at_hand(name):
             return self._at_hand.get(name)
         return self._store.get(self.name, name) if is_identifier(self._portfolio) else None
+
+
+def opened_folder(
+    store: Store, courses: Shelf, actor: Actor, action: Action, portfolio: str, *records: str
+) -> PortfolioFolder:
+    """Return a portfolio with these records, or without names all, at hand.
+
+    Raises Refusal where the actor may not do this to it.
+    """
+    folder = PortfolioFolder(store, courses, portfolio)
+    folder.read(*records)
+    profile = folder.profile
+    require(actor, action, cohort=profile.cohort, practitioner=profile.person)
+    return folder

@@ -1,5 +1,6 @@
 """What a practitioner writes, and the record of what became of it."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -7,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 from stepback_course.course.activities.base import Day
 from stepback_course.course.models import CourseReference
 from stepback_course.text import _
-from stepback_course.text.fields import Frozen, Identifier, Line, Name, Note
+from stepback_course.text.fields import LATER, Frozen, Identifier, Line, Name, Note
 
 Verdict = Literal["met", "not_yet_met"]
 UnitState = Literal["open", "submitted", "marking", "decided", "met"]
@@ -22,6 +23,12 @@ Status = Literal[
     "met",
     "referred",
 ]
+Scope = Literal["assessment", "training", "publication", "images"]
+"""What permission may be given for."""
+SortedHow = Literal["", "on screen", "real cards", "signing", "eye-pointing", "another way"]
+"""How a learner sorted cards; empty where it was not said."""
+Scribe = Literal["", "learner", "practitioner", "another adult"]
+"""Who wrote a learner's words down, never by name; empty where it was not said."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -64,10 +71,9 @@ class Consent(Frozen):
     how: Literal["in writing", "spoken", "signed", "another way"]
     learner_agrees: bool
     """Whether the learner was told and is content, whoever gave permission."""
-    scopes: Annotated[
-        tuple[Literal["assessment", "training", "publication", "images"], ...],
-        Field(min_length=1),
-    ]
+    scopes: Annotated[tuple[Scope, ...], Field(min_length=1)]
+    withdrawn: Annotated[Day, LATER] = ""
+    """The day on which permission was taken back, from which nothing more is done with the part."""
 
     @model_validator(mode="after")
     def _covers_the_course(self) -> Self:
@@ -75,28 +81,77 @@ class Consent(Frozen):
             raise ValueError(_("permission has to cover assessment: without it, nothing is shown"))
         if not self.on:
             raise ValueError(_("say on which day permission was given"))
+        if self.withdrawn and self.withdrawn < self.on:
+            raise ValueError(_("permission cannot be taken back before the day it was given"))
         return self
 
+    def covers(self, scope: Scope) -> bool:
+        """Say whether this permission stands and is for `scope`."""
+        return not self.withdrawn and scope in self.scopes
 
-class Response(Frozen):
-    """What was entered for one activity."""
+
+class Allowed(Frozen):
+    """Names that may stand in a portfolio, because they are no child's, in its record `allowed`."""
+
+    names: Annotated[tuple[Line, ...], Field(max_length=500)] = ()
+
+
+class Occasion(Frozen):
+    """How an answer came about: said once by the practitioner, read by whoever reads the answer."""
 
     model_config = ConfigDict(populate_by_name=True)
+
+    partner: Annotated[Line, Field(alias="with")] = ""
+    """Who did it with the practitioner on the day."""
+    from_paper: Day = ""
+    """The day on which it was first done on paper."""
+    how: Annotated[SortedHow, LATER] = ""
+    """How a learner sorted, where it is their sort."""
+    scribe: Annotated[Scribe, LATER] = ""
+    """Who wrote the learner's words down."""
+
+    @property
+    def occasion(self) -> "Occasion":
+        """The occasion alone, also of a model that says more."""
+        return Occasion(**{name: getattr(self, name) for name in Occasion.model_fields})
+
+
+class Response(Occasion):
+    """What was entered for one activity."""
 
     value: Any
     number: Annotated[int, Field(ge=1)]
     """Grows by one each time the answer is replaced, so that a stale screen is noticed."""
     at: Line
-    partner: Annotated[Line, Field(alias="with")] = ""
-    """Who did it with the practitioner on the day."""
-    from_paper: Day = ""
-    """The day on which it was first done on paper."""
 
 
 class Draft(Frozen):
     """The practitioner's responses to one unit, by activity."""
 
     responses: dict[Identifier, Response] = Field(default_factory=dict)
+
+
+class EvidenceFile(Frozen):
+    """A document or picture that belongs to a unit, kept by hash."""
+
+    name: Line
+    """A neutral one, given here: what the file was called before is not kept."""
+    file: Digest
+    size: Annotated[int, Field(ge=1)]
+    """In bytes, as it is kept."""
+    shows: Annotated[Line, Field(min_length=1)]
+    """What it shows, in the practitioner's words."""
+    learner: bool
+    """Whether it shows a learner, for which permission has to cover images."""
+    at: Line
+
+
+class EvidenceRecord(Frozen):
+    """The files that belong to a unit now, oldest first."""
+
+    files: tuple[EvidenceFile, ...] = ()
+    numbered: int = 0
+    """How many were ever attached, so that no name is given twice."""
 
 
 class Declaration(Frozen):
@@ -113,7 +168,11 @@ class Attempt(Frozen):
     number: Annotated[int, Field(ge=1)]
     file: Digest
     declaration: Declaration
+    evidence: Annotated[tuple[Digest, ...], LATER] = ()
+    """The files that were submitted with it."""
     withdrawn: bool = False
+    erased: Annotated[Line, LATER] = ""
+    """The instant at which the frozen copy was erased; its hash stays, so that the trail holds."""
 
 
 class Lease(Frozen):
@@ -161,6 +220,8 @@ class Entry(Frozen):
     previous: Line
     """The hash of the entry before it in the same strand, or an empty text."""
     hash: Digest
+    seal: Annotated[Line, LATER] = ""
+    """The digest of what is left of an entry whose reason was erased; `hash` is as it was then."""
 
 
 class UnitRecord(Frozen):
@@ -183,9 +244,23 @@ class UnitRecord(Frozen):
         return next((d for d in reversed(self.decisions) if not d.superseded), None)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The frozen copies and evidence that are kept, which those that were erased are not."""
+        return _files(attempt for attempt in self.attempts if not attempt.erased)
+
+    @property
+    def standing_files(self) -> tuple[str, ...]:
+        """The same of the attempts that were not withdrawn."""
+        return _files(a for a in self.attempts if not a.erased and not a.withdrawn)
+
+    @property
     def submitted_at(self) -> str:
         """The instant of the newest standing attempt, or an empty text."""
         return self.attempt.declaration.at if self.attempt else ""
+
+
+def _files(attempts: Iterable[Attempt]) -> tuple[str, ...]:
+    return tuple(file for attempt in attempts for file in (attempt.file, *attempt.evidence))
 
 
 class AwardRecord(Frozen):
@@ -217,5 +292,8 @@ class Submission(Frozen):
     """The unit's definition, as `course.models.Unit` writes it."""
     attempt: Annotated[int, Field(ge=1)]
     responses: dict[Identifier, Response]
+    evidence: Annotated[tuple[EvidenceFile, ...], LATER] = ()
     consent: Consent | None = None
     declaration: Declaration
+    explanations: Annotated[dict[Line, Note], LATER] = Field(default_factory=dict)
+    """Why words that may tell who a child is stand all the same, by the words."""

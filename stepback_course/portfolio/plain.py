@@ -11,8 +11,10 @@ from stepback_course.course.activities import (
     ActivityBase,
     Checklist,
     Choice,
+    Column,
     Log,
     Plan,
+    Reason,
     Reflection,
     Roles,
     Scale,
@@ -20,22 +22,15 @@ from stepback_course.course.activities import (
     Targets,
 )
 from stepback_course.course.models import Unit
-from stepback_course.portfolio.models import Consent, Response
+from stepback_course.portfolio.change import change_lines
+from stepback_course.portfolio.models import Consent, Occasion, Response
+from stepback_course.portfolio.plain_lines import INDENT, Cells, indented, labelled, numbered
+from stepback_course.portfolio.review import change_of
+from stepback_course.portfolio.words import SCRIBED, SORTED_HOW
 from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
+from stepback_course.text.paragraphs import unwrapped
 
-Cells = list[tuple[str, str]]
-"""The cells of one row: what each is called, or nothing, and what stands in it."""
-
-_NOTHING = _("nothing entered")
-_INDENT = "   "
-_PLAN = (("how", _("How")), ("what", _("What")), ("who", _("Who")))
-_ROLES = (
-    ("part", _("Part of the lesson")),
-    ("teacher", _("Teacher")),
-    ("assistant", _("Assistant")),
-    ("learner", _("Learner")),
-)
 _CONSENT_WORDS: Mapping[str, str] = {
     "parent or carer": _("a parent or carer"),
     "young person": _("the young person"),
@@ -72,13 +67,11 @@ def answer_lines(
         case Sort():
             lines = _sort_lines(activity, value)
         case Log():
-            lines = _numbered(_log_cells(activity, row) for row in value)
-        case Plan():
-            lines = _numbered(map(_plan_cells, value))
-        case Roles():
-            lines = _numbered(_cells(_ROLES, row) for row in value)
+            lines = numbered(_log_cells(activity, row) for row in value)
+        case Plan() | Roles():
+            lines = numbered(_cells(activity.all_columns, row) for row in value)
         case Targets():
-            lines = _numbered(_target_cells(activity, row, cards or {}) for row in value)
+            lines = numbered(_target_cells(activity, row, cards or {}) for row in value)
         case _:
             raise NotImplementedError(type(activity).__name__)
     return lines
@@ -92,12 +85,52 @@ def response_lines(
     if response is None:
         return answer_lines(activity, None)
     lines = answer_lines(activity, response.value, target_cards(unit, activity, responses))
-    if response.partner:
-        lines.append(_("Done with {partner}.").format(partner=response.partner))
-    if response.from_paper:
-        day = shown_day(response.from_paper)
+    if isinstance(activity, Sort):
+        answers = {name: each.value for name, each in responses.items()}
+        change = change_of(unit, activity, answers)
+        lines += change_lines(change) if change else []
+    return lines + occasion_lines(response)
+
+
+def occasion_lines(occasion: Occasion) -> list[str]:
+    """Return how an answer came about, a sentence for each thing that was said of it."""
+    lines = []
+    if occasion.partner:
+        lines.append(_("Done with {partner}.").format(partner=occasion.partner))
+    if occasion.from_paper:
+        day = shown_day(occasion.from_paper)
         lines.append(_("First done on paper, on {day}.").format(day=day))
+    if occasion.how:
+        lines.append(_("The learner sorted {how}.").format(how=SORTED_HOW[occasion.how]))
+    if occasion.scribe:
+        lines.append(SCRIBED[occasion.scribe])
     return lines
+
+
+def unit_occasions(unit: Unit, responses: Mapping[str, Response]) -> list[str]:
+    """Return a line for each activity of a unit of which it was said how its answer came about."""
+    return [
+        _("{activity}: {said}").format(activity=activity.title, said=" ".join(said))
+        for activity in unit.activities
+        if (response := responses.get(activity.id)) and (said := occasion_lines(response))
+    ]
+
+
+def after_lines(activity: ActivityBase, value: Any) -> list[str]:
+    """Return what an activity itself says once it is answered; nothing where it is not yet.
+
+    A choice explains what was chosen. A sort says where its cards would have been put otherwise,
+    and why, then where they lie as they would have been put.
+    """
+    if activity.is_empty(value):
+        return []
+    match activity:
+        case Choice():
+            explained = (o.explanation for o in activity.options if o.id == value)
+            return [unwrapped(words) for words in explained]
+        case Sort():
+            return _reason_lines(activity, value)
+    return []
 
 
 def question_lines(activity: ActivityBase) -> list[str]:
@@ -143,10 +176,21 @@ def consent_lines(consent: Consent) -> list[str]:
     ]
 
 
+def reason_in_words(activity: Sort, reason: Reason) -> str:
+    """Return where the course would have put a card, and why."""
+    sentence = (
+        _("We would have put it there too. {because}")
+        if reason.agrees
+        else _("We would have put it in '{pile}'. {because}")
+    )
+    piles = {pile.id: pile.text for pile in activity.piles}
+    return sentence.format(pile=piles[reason.pile], because=unwrapped(reason.because))
+
+
 def _scale_lines(activity: Scale, value: Mapping[str, int | None]) -> list[str]:
     return [
-        _labelled(_("Before"), _point(activity.labels, value["before"])),
-        _labelled(_("After"), _point(activity.labels, value["after"])),
+        labelled(_("Before"), _point(activity.labels, value["before"])),
+        labelled(_("After"), _point(activity.labels, value["after"])),
     ]
 
 
@@ -163,10 +207,10 @@ def _checklist_lines(activity: Checklist, value: Mapping[str, Any]) -> list[str]
     lines = []
     for item in activity.items:
         tick = value.get(item.id, {"done": False, "note": ""})
-        sentence = _("✓ ticked: {item}") if tick["done"] else _("○ not ticked: {item}")
+        sentence = _("ticked: {item}") if tick["done"] else _("not ticked: {item}")
         lines.append(sentence.format(item=item.text))
         if tick["note"]:
-            lines += _indented(tick["note"])
+            lines += indented(tick["note"])
     return lines
 
 
@@ -189,11 +233,19 @@ def _sort_lines(activity: Sort, value: Mapping[str, Any]) -> list[str]:
     return lines + (_pile_lines(_("Left out"), left_out) if left_out else [])
 
 
+def _reason_lines(activity: Sort, value: Mapping[str, Any]) -> list[str]:
+    cards = {card.id: card.text for card in activity.cards}
+    lines = []
+    for reason in sorted(activity.reasons(value), key=lambda reason: reason.agrees):
+        lines += [cards[reason.card], *indented(reason_in_words(activity, reason))]
+    return lines
+
+
 def _pile_lines(label: str, cards: Sequence[str]) -> list[str]:
     counted = ngettext("{pile}: {count} card", "{pile}: {count} cards", len(cards))
     return [
         counted.format(pile=label, count=len(cards)),
-        *(f"{_INDENT}- {card}" for card in cards),
+        *(f"{INDENT}- {card}" for card in cards),
     ]
 
 
@@ -211,10 +263,6 @@ def _log_cells(activity: Log, row: Mapping[str, str]) -> Cells:
     ]
 
 
-def _plan_cells(row: Mapping[str, str]) -> Cells:
-    return [*_cells(_PLAN, row), (_("By when"), shown_day(row["when"]))]
-
-
 def _target_cells(activity: Targets, row: Mapping[str, Any], cards: Mapping[str, str]) -> Cells:
     cells = [
         ("", cards.get(row["card"], row["card"])),
@@ -226,28 +274,8 @@ def _target_cells(activity: Targets, row: Mapping[str, Any], cards: Mapping[str,
     return cells
 
 
-def _cells(labels: Iterable[tuple[str, str]], row: Mapping[str, str]) -> Cells:
-    return [(label, row[name]) for name, label in labels]
-
-
-def _numbered(rows: Iterable[Cells]) -> list[str]:
-    """Return rows one under the other, each with its number and a line or more for each cell."""
-    lines: list[str] = []
-    for number, row in enumerate(rows, start=1):
-        (label, text), *others = row
-        first, *more = _labelled(label, text).split("\n")
-        lines.append(_("{number}. {cell}").format(number=number, cell=first))
-        lines += [_INDENT + line for line in more]
-        for label, text in others:
-            lines += _indented(_labelled(label, text))
-    return lines
-
-
-def _indented(text: str) -> list[str]:
-    return [_INDENT + line for line in text.split("\n")]
-
-
-def _labelled(label: str, text: str) -> str:
-    if not label:
-        return text
-    return _("{label}: {text}").format(label=label, text=text.strip() or _NOTHING)
+def _cells(columns: Iterable[Column], row: Mapping[str, str]) -> Cells:
+    return [
+        (column.title, shown_day(row[column.id]) if column.is_day else row[column.id])
+        for column in columns
+    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stepback_course.course.models import Rules, Unit
 from stepback_course.portfolio.models import Consent, Decision, Draft, Status, UnitRecord
+from stepback_course.portfolio.permission import is_frozen
 from stepback_course.text import _
 
 
@@ -22,6 +23,8 @@ def gaps(unit: Unit, draft: Draft, consent: Consent | None) -> Iterator[Gap]:
     """Yield everything a unit still needs before it is ready, in the order of its activities."""
     if unit.needs_consent and consent is None:
         yield Gap("", _("Permission"), _("permission is not recorded yet"))
+    if consent is not None and is_frozen(unit, consent):
+        yield Gap("", _("Permission"), _("permission was taken back"))
     for activity in unit.activities:
         response = draft.responses.get(activity.id)
         for sentence in activity.missing(response.value if response else None):
@@ -50,6 +53,18 @@ def standing_referral(record: UnitRecord) -> Decision | None:
     if record.state == "open" and decision and decision.released and decision.verdict != "met":
         return decision
     return None
+
+
+def asked_for(unit: Unit, record: UnitRecord, activity: str) -> list[str]:
+    """Return in an assessor's words what an activity of a unit that came back still has to show."""
+    referral = standing_referral(record)
+    if referral is None:
+        return []
+    return [
+        referral.feedback.get(criterion.id) or criterion.text
+        for criterion in unit.criteria
+        if activity in criterion.evidence and referral.criteria.get(criterion.id) == "not_yet_met"
+    ]
 
 
 def changed_since(draft: Draft, instant: str) -> bool:

@@ -31,10 +31,17 @@ def draft_row(profile: Profile, unit: str, draft: Draft, status: Status) -> dict
     }
 
 
-def unit_row(profile: Profile, unit: str, record: UnitRecord) -> dict[str, Scalar]:
-    """Return the row of what became of one unit, by which desks find their work."""
-    desk = {"submitted": TO_MARK, "marking": TO_MARK, "decided": TO_RELEASE}.get(record.state)
+def unit_row(
+    profile: Profile, unit: str, record: UnitRecord, *, is_frozen: bool = False
+) -> dict[str, Scalar]:
+    """Return the row of what became of one unit, by which desks find their work.
+
+    No desk finds a frozen one.
+    """
+    waiting = {"submitted": TO_MARK, "marking": TO_MARK, "decided": TO_RELEASE}
+    desk = None if is_frozen else waiting.get(record.state)
     decision = record.decision
+    has_evidence = any(attempt.evidence for attempt in record.attempts)
     return {
         "kind": "unit",
         "portfolio": profile.id,
@@ -52,6 +59,16 @@ def unit_row(profile: Profile, unit: str, record: UnitRecord) -> dict[str, Scala
         "outcome": decision.verdict if decision and record.state == "decided" else None,
         "verdict": decision.verdict if decision and decision.released else None,
         "released": decision.released if decision else "",
+    } | ({"evidence": True} if has_evidence else {})
+
+
+def evidence_row(profile: Profile, unit: str) -> dict[str, Scalar]:
+    """Return the row of the files of one unit, by which a file is found that two have attached."""
+    return {
+        "kind": "evidence",
+        "portfolio": profile.id,
+        "cohort": profile.cohort,
+        "unit": unit,
     }
 
 

@@ -17,7 +17,16 @@ from stepback_course.text import _, digest
 from stepback_course.text.refusals import Refusal
 
 Step = Literal[
-    "submit", "withdraw", "claim", "give back", "decide", "undo", "release met", "refer", "reopen"
+    "submit",
+    "withdraw",
+    "claim",
+    "give back",
+    "decide",
+    "undo",
+    "release met",
+    "refer",
+    "reopen",
+    "erase",
 ]
 
 STEPS: dict[tuple[UnitState, Step], UnitState] = {
@@ -32,9 +41,12 @@ STEPS: dict[tuple[UnitState, Step], UnitState] = {
     ("decided", "refer"): "open",
     ("open", "reopen"): "open",
     ("met", "reopen"): "open",
+    ("open", "erase"): "open",
+    ("submitted", "erase"): "open",
+    ("met", "erase"): "met",
 }
 
-SHOWN: frozenset[str] = frozenset({"submit", "withdraw", "release met", "refer", "reopen"})
+SHOWN: frozenset[str] = frozenset({"submit", "withdraw", "release met", "refer", "reopen", "erase"})
 """The steps that a practitioner knows of."""
 _WITH_THE_DESK: frozenset[UnitState] = frozenset({"submitted", "marking", "decided"})
 """The states that are one to the practitioner, until release."""
@@ -56,6 +68,7 @@ _WHAT_CANNOT_BE: dict[Step, str] = {
     "release met": _("{unit} cannot be released: {where}"),
     "refer": _("{unit} cannot be released: {where}"),
     "reopen": _("{unit} cannot be reopened: {where}"),
+    "erase": _("{unit} cannot be erased: {where}"),
 }
 
 
@@ -127,10 +140,12 @@ def commitment(record: UnitRecord) -> str:
     """Return the digest of what a record says beside its trail.
 
     A decision undone before its release is left out: the practitioner never knows of it, and
-    after each of the steps they do know of, this is the digest of what they may have.
+    after each of the steps they do know of, this is the digest of what they may have. Entries
+    whose reason was erased are part of it, because their own hash no longer speaks for them.
     """
     standing = tuple(d for d in record.decisions if d.released or not d.superseded)
-    content = record.model_copy(update={"decisions": standing, "trail": ()})
+    sealed = tuple(entry for entry in record.trail if entry.seal and is_shown(entry))
+    content = record.model_copy(update={"decisions": standing, "trail": sealed})
     return digest(content.model_dump(mode="json"))
 
 
@@ -148,14 +163,28 @@ def first_broken_entry(trail: tuple[Entry, ...]) -> int | None:
     """Return the index of the first entry whose hash, link or state is wrong, or None."""
     heads = {True: "", False: ""}
     for index, entry in enumerate(trail):
-        content = entry.model_dump(mode="json", exclude={"hash"})
         strand = is_shown(entry)
-        if entry.previous != heads[strand] or digest(content) != entry.hash:
+        if entry.previous != heads[strand] or not _is_as_written(entry):
             return index
         if not _follows(entry, trail[index - 1] if index else None):
             return index
         heads[strand] = entry.hash
     return None
+
+
+def without_reason(entry: Entry) -> Entry:
+    """Return an entry with its reason erased, under the hash by which the next one knows it."""
+    if not entry.reason:
+        return entry
+    bare = entry.model_copy(update={"reason": "", "seal": ""})
+    return bare.model_copy(update={"seal": digest(bare.model_dump(mode="json"))})
+
+
+def _is_as_written(entry: Entry) -> bool:
+    if entry.seal:
+        left = entry.model_copy(update={"seal": ""})
+        return digest(left.model_dump(mode="json")) == entry.seal
+    return digest(entry.model_dump(mode="json", exclude={"hash"})) == entry.hash
 
 
 def _follows(entry: Entry, last: Entry | None) -> bool:

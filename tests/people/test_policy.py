@@ -15,6 +15,7 @@ MATRIX = """
                     practitioner assessor verifier trainer coordinator owner oneself
 write_portfolio     no           no       no       no      no          yes   yes
 read_portfolio      no           yes      yes      no      yes         yes   yes
+take_copy           no           no       no       no      yes         yes   yes
 see_progress        no           yes      yes      yes     yes         yes   role
 see_queue           no           yes      yes      yes     yes         yes   role
 mark_unit           no           yes      no       no      no          no    no
@@ -33,6 +34,7 @@ issue_certificate   no           no       no       no      yes         no    no
 add_course          no           no       no       yes     yes         yes   role
 hand_over           no           yes      no       yes     yes         yes   role
 hand_out            no           no       no       yes     yes         no    role
+erase               no           no       no       no      yes         yes   yes
 """
 HEAD, *LINES = (line.split() for line in MATRIX.strip().splitlines())
 EXPECTED: dict[str, dict[str, str]] = {

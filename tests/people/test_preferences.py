@@ -8,6 +8,7 @@ import pytest
 
 from stepback_course.people.preferences import (
     FILE_NAME,
+    Comfort,
     Preferences,
     load_preferences,
     preferences_path,
@@ -22,15 +23,17 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_settings_are_read_as_they_were_written(file: Path) -> None:
-    kept = Preferences(me="PR-1", portfolio="P-1", theme="stepback-dark")
+    kept = Preferences(me="PR-1", portfolio="P-1", plain=True).with_comfort(
+        "PR-1", theme="stepback-contrast", is_still=True, text_width=60, keys={"path.go": "f8"}
+    )
     save_preferences(kept, file)
     assert load_preferences(file) == kept
 
 
 def test_what_is_written_again_takes_the_place_of_what_was(file: Path) -> None:
     save_preferences(Preferences(me="PR-1"), file)
-    save_preferences(Preferences(theme="stepback-dark"), file)
-    assert load_preferences(file) == Preferences(theme="stepback-dark")
+    save_preferences(Preferences(plain=True), file)
+    assert load_preferences(file) == Preferences(plain=True)
     assert [path.name for path in file.parent.iterdir()] == [FILE_NAME]
 
 
@@ -42,7 +45,15 @@ def test_nobody_else_may_read_the_folder_of_the_settings(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"\xff\xfe", b"[]", b'{"me": "not an id"}', b'{"theme": "pink"}', b'{"new": 1}'],
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b'{"me": "not an id"}',
+        b'{"comforts": {"PR-1": {"theme": "pink"}}}',
+        b'{"new": 1}',
+    ],
 )
 def test_a_file_that_cannot_be_understood_counts_as_none(file: Path, content: bytes) -> None:
     file.parent.mkdir()
@@ -67,3 +78,11 @@ def test_the_environment_says_where_the_settings_are(
     save_preferences(Preferences(me="PR-1"))
     assert preferences_path() == tmp_path / FILE_NAME
     assert load_preferences().me == "PR-1"
+
+
+def test_each_person_has_what_they_like_and_nobody_else_has_it() -> None:
+    kept = Preferences().with_comfort("PR-1", text_width=60).with_comfort("PR-2", is_still=True)
+    kept = kept.with_comfort("PR-1", theme="stepback-dark")
+    assert kept.comfort_of("PR-1") == Comfort(theme="stepback-dark", text_width=60)
+    assert kept.comfort_of("PR-2") == Comfort(is_still=True)
+    assert kept.comfort_of("PR-3") == Comfort()

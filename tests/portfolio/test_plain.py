@@ -8,11 +8,14 @@ from stepback_course.course.activities import ActivityBase
 from stepback_course.course.models import Unit
 from stepback_course.portfolio.models import Response
 from stepback_course.portfolio.plain import (
+    after_lines,
     answer_lines,
     consent_lines,
+    occasion_lines,
     question_lines,
     response_lines,
     target_cards,
+    unit_occasions,
 )
 from tests.filling import CONSENT, ready_answer
 from tests.house import packed_course
@@ -87,11 +90,11 @@ def test_a_checklist_tells_ticked_from_not_ticked_in_words() -> None:
     value = {"a": {"done": True, "note": "in sign\nand speech"}, "b": {"done": False, "note": ""}}
 
     assert lines(value, kind="checklist", items=items) == [
-        "✓ ticked: Told",
+        "ticked: Told",
         "   in sign",
         "   and speech",
-        "○ not ticked: Asked",
-        "○ not ticked: Left",
+        "not ticked: Asked",
+        "not ticked: Left",
     ]
 
 
@@ -260,3 +263,55 @@ def test_permission_is_told_in_sentences() -> None:
         "The learner was told and is content: yes.",
         "It covers: assessment.",
     ]
+
+
+def test_a_choice_explains_what_was_chosen_and_nothing_before() -> None:
+    options = [
+        {"id": "wait", "text": "Wait", "explanation": "A stop may\nbe a thought."},
+        {"id": "help", "text": "Help", "explanation": "Hm."},
+    ]
+    choice = activity(kind="choice", scenario="A coat falls.", options=options)
+
+    assert after_lines(choice, "wait") == ["A stop may be a thought."]
+    assert after_lines(choice, "") == after_lines(choice, None) == []
+
+
+REASONED = SORT | {
+    "id": "one",
+    "cards": [
+        {"id": "pen", "text": "A pen", "suggested": "easy", "because": "It lies\nthere."},
+        {"id": "cup", "text": "A cup", "suggested": "easier", "because": "It is hot."},
+        {"id": "hat", "text": "A hat"},
+    ],
+}
+
+
+def test_a_sort_gives_its_reasons_once_all_lie_somewhere_the_differing_ones_first() -> None:
+    sort = activity(**REASONED)
+    some = sort.read({"piles": {"easy": ["pen", "cup"]}})
+    all_of_them = sort.read({"piles": {"easy": ["pen", "cup", "hat"]}})
+
+    assert after_lines(sort, some) == []
+    assert after_lines(sort, all_of_them) == [
+        "A cup",
+        "   We would have put it in 'Easier'. It is hot.",
+        "A pen",
+        "   We would have put it there too. It lies there.",
+    ]
+
+
+def test_a_learner_is_given_no_reasons() -> None:
+    sort = activity(**REASONED | {"learner": True})
+
+    assert after_lines(sort, sort.read({"piles": {"easy": ["pen", "cup", "hat"]}})) == []
+
+
+def test_how_answers_came_about_is_listed_for_a_unit() -> None:
+    unit = unit_with(SORT, TARGETS)
+    said = Response(value=SORTED, number=1, at="", partner="Bethan", from_paper="2026-02-03")
+    alone = Response(value=[], number=1, at="")
+
+    assert unit_occasions(unit, {"sort": said, "goals": alone}) == [
+        "A title: Done with Bethan. First done on paper, on 3 February 2026."
+    ]
+    assert occasion_lines(alone) == []

@@ -6,7 +6,7 @@ import pytest
 
 from stepback_course.people import OWNER
 from stepback_course.portfolio import Workbook
-from stepback_course.portfolio.models import Consent
+from stepback_course.portfolio.models import Consent, Occasion
 from stepback_course.store import Conflict
 from stepback_course.text import digest
 from stepback_course.text.fields import ANSWER_LIMIT
@@ -52,7 +52,11 @@ def test_the_same_answer_again_writes_nothing(workbook: Workbook) -> None:
 
 def test_who_it_was_done_with_and_on_which_paper_is_kept(workbook: Workbook) -> None:
     kept = workbook.respond(
-        PORTFOLIO, UNIT, ACTIVITY, "I waited.", partner="Bethan", from_paper="2026-02-03"
+        PORTFOLIO,
+        UNIT,
+        ACTIVITY,
+        "I waited.",
+        occasion=Occasion(partner="Bethan", from_paper="2026-02-03"),
     )
     assert (kept.partner, kept.from_paper) == ("Bethan", "2026-02-03")
 

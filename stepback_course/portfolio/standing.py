@@ -1,0 +1,157 @@
+"""Where a unit and a whole course stand, whose turn it is and since when, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from stepback_course.clock import day_of, parse_instant, time_of_day
+from stepback_course.portfolio.guidance import last_written, minutes_left
+from stepback_course.portfolio.views import PortfolioView, UnitView
+from stepback_course.portfolio.words import (
+    day_and_month,
+    shown_instant,
+    status_line,
+    status_word,
+    time_needed,
+    unit_name,
+)
+from stepback_course.text import _, ngettext
+from stepback_course.text.days import shown_day
+
+SOON = 14
+"""From how many days before the due day on days are counted, and no longer weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many units of a course are met, with an assessor, and in all."""
+
+    met: int
+    with_assessor: int
+    units: int
+
+    @property
+    def sentence(self) -> str:
+        """The tally in words."""
+        sentence = (
+            _("{met} of {units} met, {waiting} with your assessor")
+            if self.with_assessor
+            else _("{met} of {units} met")
+        )
+        return sentence.format(met=self.met, units=self.units, waiting=self.with_assessor)
+
+
+def tally(view: PortfolioView) -> Tally:
+    """Count a portfolio's units."""
+    statuses = [unit.status for unit in view.units]
+    waiting = sum(status in ("submitted", "marking", "decided") for status in statuses)
+    return Tally(statuses.count("met"), waiting, len(statuses))
+
+
+def turn_since(view: UnitView) -> str:
+    """Return the instant since which it is this turn at a unit, or an empty text."""
+    if view.record.state in ("submitted", "marking", "decided"):
+        return view.record.submitted_at
+    decision = view.record.decision
+    if decision and (view.record.state == "met" or view.status == "referred"):
+        return decision.released
+    return ""
+
+
+def standing_short(view: UnitView) -> str:
+    """Return where a unit stands and since when, for a list in which its sign stands beside it."""
+    since = day_and_month(turn_since(view))
+    if view.record.state in ("submitted", "marking", "decided"):
+        return _("with assessor since {day}").format(day=since)
+    if view.record.state == "met":
+        return _("met on {day}").format(day=since)
+    if view.status == "in progress":
+        waiting = {gap.activity for gap in view.gaps}
+        activities = view.unit.activities
+        done = sum(activity.id not in waiting for activity in activities)
+        return _("in progress, {done} of {all}").format(done=done, all=len(activities))
+    if view.status == "ready":
+        return _("ready to submit")
+    return status_word(view.status)
+
+
+def standing_line(view: UnitView) -> str:
+    """Return in a sentence where a unit stands, whose turn it is, and how long it takes."""
+    name, since = unit_name(view.unit), day_and_month(turn_since(view))
+    if view.record.state == "submitted":
+        sentence = _("{unit} is with your assessor since {day}. You can still take it back.")
+        return sentence.format(unit=name, day=since)
+    if view.record.state in ("marking", "decided"):
+        return _("{unit} is your assessor's turn since {day}.").format(unit=name, day=since)
+    if view.record.state == "met":
+        return _("{unit} is met since {day}. It can be read.").format(unit=name, day=since)
+    if view.status == "referred":
+        sentence = _("{unit} is your turn since {day}: begin with what your assessor said.")
+        return sentence.format(unit=name, day=since)
+    if not view.gaps:
+        return _("{unit} is complete and ready to submit.").format(unit=name)
+    sentence = _("{unit} is your turn: about {time} to do.")
+    return sentence.format(unit=name, time=time_needed(minutes_left(view)))
+
+
+def standing_of(view: UnitView) -> str:
+    """Return why a unit cannot be written in, or what to look at first; mostly an empty text."""
+    sign = status_line(view.status)
+    day = day_and_month(view.record.submitted_at)
+    if view.record.state == "submitted":
+        sentence = _(
+            "{sign} since {day}. Everything can be read here and nothing changed, "
+            "unless you take it back from My course."
+        )
+        return sentence.format(sign=sign, day=day)
+    if view.record.state in ("marking", "decided"):
+        sentence = _("{sign} since {day}. Everything can be read here and nothing changed.")
+        return sentence.format(sign=sign, day=day)
+    if view.record.state == "met":
+        sentence = _("{sign}: this unit is closed. Everything can be read here.")
+        return sentence.format(sign=sign)
+    if view.status == "referred":
+        return _("{sign}: begin with what your assessor said.").format(sign=sign)
+    return ""
+
+
+def due_sentence(units: Sequence[UnitView], due: str, today: date) -> str:
+    """Return by when the work is due and how much is still to submit; empty where neither matters.
+
+    `due` is the cohort's last day for submitting, empty where it has none.
+    """
+    to_submit = sum(unit.record.state == "open" for unit in units)
+    if not due or not to_submit:
+        return ""
+    still = ngettext(
+        "{count} unit still to submit", "{count} units still to submit", to_submit
+    ).format(count=to_submit)
+    day, left = shown_day(due), (date.fromisoformat(due) - today).days
+    if left < 0:
+        return _("The work was due by {day}: {still}").format(day=day, still=still)
+    if left == 0:
+        return _("The work is due today: {still}").format(still=still)
+    return _("The work is due by {day}, {when}: {still}").format(
+        day=day, when=_in_words(left), still=still
+    )
+
+
+def _in_words(days: int) -> str:
+    if days <= SOON:
+        return ngettext("in {count} day", "in {count} days", days).format(count=days)
+    return ngettext("in {count} week", "in {count} weeks", days // 7).format(count=days // 7)
+
+
+def saved_when(view: UnitView, now: datetime) -> str:
+    """Return when something of a unit was last saved, to the second where that was today."""
+    newest = last_written(view)
+    if not newest:
+        return ""
+    at = parse_instant(newest)
+    today = day_of(at) == day_of(now)
+    return saved_at(at) if today else _("Saved {when}").format(when=shown_instant(newest))
+
+
+def saved_at(at: datetime) -> str:
+    """Return what is said after a save."""
+    return _("Saved {time}").format(time=time_of_day(at))

@@ -1,0 +1,101 @@
+"""Writing answers in a draft: all or none, and never over one that the writer has not seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stepback_course.clock import Clock, instant
+from stepback_course.course.models import Unit
+from stepback_course.people import Actor
+from stepback_course.portfolio.answering import (
+    is_about_learner,
+    require_open,
+    require_seen,
+    same_answer,
+)
+from stepback_course.portfolio.folder import PortfolioFolder, records_of
+from stepback_course.portfolio.keeping import Versions
+from stepback_course.portfolio.models import Response
+from stepback_course.portfolio.permission import require_not_frozen, require_permission
+from stepback_course.store import Change, Conflict, Store
+from stepback_course.text import _
+
+RETRIES = 20
+"""How often a change is made again when other records of the same unit moved meanwhile."""
+
+Responses = Mapping[str, Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Somebody who writes in one unit of a portfolio that is theirs to write in."""
+
+    store: Store
+    folder: PortfolioFolder
+    unit: Unit
+    actor: Actor
+    clock: Clock
+
+    def write(
+        self,
+        offered: Responses,
+        *,
+        seen: Mapping[str, int] | None = None,
+        is_kept_before: bool = False,
+        operation: str | None = None,
+    ) -> dict[str, Response]:
+        """Replace responses, all or none, and return those that were not the same before.
+
+        `offered` is not numbered yet. `seen` is as `Workbook.respond` has it, by activity.
+        `is_kept_before` says that how the draft stands is kept as a version first, in any case.
+        Raises Refusal where the unit is closed or permission is missing, and Conflict.
+        """
+        for _attempt in range(RETRIES):
+            now = self.clock()
+            written = self._numbered(offered, seen or {}, now)
+            if not written:
+                return {}
+            versions = Versions(self.store, self.folder, self.unit.id)
+            kept = versions.before_writing(
+                self.folder.draft(self.unit.id), written, now, in_any_case=is_kept_before
+            )
+            changes = self._draft(written) | kept
+            try:
+                self.folder.put(changes, actor=self.actor, operation=operation)
+            except Conflict:
+                self.folder.read(*records_of(self.unit.id))
+                continue
+            versions.tidy()
+            return written
+        raise Conflict(_("this unit is being written elsewhere without pause: try again"), {})
+
+    def _numbered(
+        self, offered: Responses, seen: Mapping[str, int], now: datetime
+    ) -> dict[str, Response]:
+        """Return the responses that change something, with their numbers."""
+        self._require_may_be_written(offered)
+        standing = self.folder.draft(self.unit.id).model.responses
+        numbered = {}
+        for activity, response in offered.items():
+            current = standing.get(activity)
+            if current and same_answer(current, response):
+                continue
+            number = current.number if current else 0
+            require_seen(number, seen.get(activity))
+            counted = {"number": number + 1, "at": instant(now)}
+            numbered[activity] = response.model_copy(update=counted)
+        return numbered
+
+    def _require_may_be_written(self, offered: Responses) -> None:
+        require_open(self.unit, self.folder.record(self.unit.id).model)
+        if any(is_about_learner(self.unit, activity) for activity in offered):
+            require_permission(self.folder.consent().model)
+        require_not_frozen(self.unit, self.folder.consent_to(self.unit))
+
+    def _draft(self, written: dict[str, Response]) -> dict[str, Change]:
+        kept = self.folder.draft(self.unit.id)
+        # Copied and not made anew: what was read is checked already.
+        draft = kept.model.model_copy(update={"responses": kept.model.responses | written})
+        record = self.folder.record(self.unit.id).model
+        change = self.folder.draft_change(self.unit, kept, draft, record)
+        return {f"draft/{self.unit.id}": change}
