@@ -1,30 +1,23 @@
 """The Certificate of Recognition as a page: what it says, and how it is printed."""
 
-import re
 from datetime import UTC, date, datetime, time
-from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from stepback_course.awards.numbers import SPECIMEN_SERIES, parse
+from stepback_course.awards.typesetting import code_points, fonts, unprintable
 from stepback_course.text import _
 from stepback_course.text.fields import Frozen, Line, Name
 from stepback_course.text.refusals import Refusal
-
-if TYPE_CHECKING:
-    import typst
 
 TEMPLATE_VERSION = "certificate-1"
 """Changes with the templates, so that the register tells which of them printed a page."""
 
 PREVIEW_PIXELS_PER_INCH = 144
-
-_QUOTED_IN_COMPLAINT = re.compile(r'`"(.+?)"`')
-_ESCAPED_CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def _as_printed(number: str) -> str:
@@ -85,7 +78,7 @@ class CannotPrint(Refusal):
                 " {field}: write it with other letters"
             ).format(
                 character=character,
-                code_points=" ".join(f"U+{ord(part):04X}" for part in character),
+                code_points=code_points(character),
                 field=_in_words(field),
             ),
         )
@@ -106,7 +99,7 @@ def render_certificate(facts: CertificateFacts) -> bytes:
         return typst.compile(
             str(_templates() / "certificate.typ"),
             root=str(_templates()),
-            font_paths=_fonts(),
+            font_paths=fonts(),
             sys_inputs={"facts": facts.model_dump_json()},
             pdf_standards=["a-3a", "ua-1"],
             timestamp=int(midnight.timestamp()),
@@ -127,7 +120,7 @@ def preview_certificate(facts: CertificateFacts) -> bytes:
     return typst.compile(
         str(_templates() / "certificate.typ"),
         root=str(_templates()),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"facts": facts.model_dump_json()},
         format="png",
         ppi=PREVIEW_PIXELS_PER_INCH,
@@ -143,24 +136,11 @@ def _templates() -> Path:
     return Path(str(files("stepback_course.awards") / "templates"))
 
 
-@cache
-def _fonts() -> "typst.Fonts":
-    import typst
-
-    folder = Path(str(files("fontpkg_atkinson_hyperlegible") / "files"))
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
-
-
 def _missing_character(facts: CertificateFacts, complaints: str) -> CannotPrint | None:
-    """Return the refusal that typst's complaints amount to, or None where they do not.
-
-    They quote what cannot be shown between backticks, a mark that does not stand alone by its
-    code point.
-    """
-    for quoted in _QUOTED_IN_COMPLAINT.findall(complaints):
-        character = _ESCAPED_CODE_POINT.sub(lambda code: chr(int(code[1], 16)), quoted)
+    """Return the refusal that typst's complaints amount to, or None where they do not."""
+    for character in unprintable(complaints):
         for field, words in facts:
-            if isinstance(words, str) and not character.isascii() and character in words:
+            if isinstance(words, str) and character in words:
                 return CannotPrint(field, character)
     return None
 

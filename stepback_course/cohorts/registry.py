@@ -13,6 +13,7 @@ from stepback_course.cohorts.models import (
 )
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor, Directory
+from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import may, require
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Enrolment, EnrolmentEntry, Profile
@@ -191,6 +192,16 @@ class Registry:
     def cohort_of(self, portfolio: str) -> str:
         """Return the id of the cohort a portfolio is in. Raises Refusal where there is none."""
         return PortfolioFolder(self._store, self._courses, portfolio).profile.cohort
+
+    def help_contact(self) -> str:
+        """Return whom the actor asks for help: the contact of their cohort, or the organisation's.
+
+        An empty text where neither is known.
+        """
+        for row in all_rows(self._store, "portfolio", person=self._actor.id):
+            if contact := self.cohort(str(row.summary["cohort"])).contact:
+                return contact
+        return organisation_of(self._store).contact
 
     def attendance(self, cohort: str) -> dict[str, tuple[Attendance | None, ...]]:
         """Return the attendance of a cohort by portfolio, one entry for each taught day."""

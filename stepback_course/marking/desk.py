@@ -1,27 +1,37 @@
 """The desk at which an assessor marks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from stepback_course.clock import Clock
+from stepback_course.clock import Clock, day_of, instant
 from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
-from stepback_course.marking.models import DeskView, Marks, QueuePage, QueueRow
+from stepback_course.marking.models import DeskView, Explained, Marks, QueuePage
+from stepback_course.marking.queue import queue_page
 from stepback_course.marking.rules import new_lease
 from stepback_course.marking.steps import claimed, decided, given_back, released, taken, undone
 from stepback_course.people import Actor
-from stepback_course.people.policy import Action, may, require
+from stepback_course.people.policy import Action, require
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
-from stepback_course.portfolio.models import Decision, UnitRecord, Verdict
+from stepback_course.portfolio.models import Decision, UnitRecord
+from stepback_course.portfolio.permission import require_not_frozen
+from stepback_course.portfolio.privacy import (
+    Finding,
+    Surroundings,
+    explanations_of,
+    feedback_findings,
+    require_explained,
+    unexplained,
+)
+from stepback_course.portfolio.submitting import read_submission
 from stepback_course.portfolio.summaries import TO_MARK, TO_RELEASE
 from stepback_course.portfolio.trail import require_step, take_step
-from stepback_course.portfolio.workbook import read_submission
-from stepback_course.store import Change, Conflict, Record, Row, Scalar, Store
-from stepback_course.text import _
+from stepback_course.store import NEVER_WRITTEN, Change, Conflict, Record, Store
+from stepback_course.text import _, is_identifier
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal
 
@@ -58,7 +68,9 @@ class Desk:
         limit: int = 200,
     ) -> QueuePage:
         """Return submissions that wait to be marked, oldest first."""
-        return self._page(TO_MARK, cohort, unit, after, limit)
+        return queue_page(
+            self._store, self._actor, TO_MARK, cohort=cohort, unit=unit, after=after, limit=limit
+        )
 
     def to_release(
         self,
@@ -69,7 +81,9 @@ class Desk:
         limit: int = 200,
     ) -> QueuePage:
         """Return decided units that wait to be released, oldest submission first."""
-        return self._page(TO_RELEASE, cohort, unit, after, limit)
+        return queue_page(
+            self._store, self._actor, TO_RELEASE, cohort=cohort, unit=unit, after=after, limit=limit
+        )
 
     def open(self, portfolio: str, unit: str) -> DeskView:
         """Return a submission with the actor's own draft marks.
@@ -118,7 +132,7 @@ class Desk:
 
     def give_back(self, portfolio: str, unit: str, *, operation: str | None = None) -> None:
         """Return a claimed submission to the queue, undecided."""
-        case = self._case(portfolio, unit, "mark_unit")
+        case = self._case(portfolio, unit, "mark_unit", even_frozen=True)
         record = given_back(case.unit, case.record, actor=self._actor, at=self._clock())
         self._put(case, record, operation)
 
@@ -171,23 +185,38 @@ class Desk:
         record = undone(case.unit, case.record, actor=self._actor, at=self._clock())
         self._put(case, record, operation)
 
+    def findings(self, portfolio: str, unit: str) -> list[Finding]:
+        """Return what in the feedback of the standing decision may tell who a child is.
+
+        What the practitioner explained when they submitted is not asked for again.
+        """
+        return self._findings(self._case(portfolio, unit, "read_portfolio"))
+
     def release(
         self,
         portfolio: str,
         unit: str,
+        explanations: Mapping[str, str] | None = None,
         *,
         seen: int | None = None,
         operation: str | None = None,
     ) -> Decision:
         """Let the practitioner see a decision; a unit that is not yet met opens again.
 
-        `seen` is the revision of the view that is released, as in `decide`.
+        `explanations` say, by the words of a finding, why they may stand; see `findings`. `seen` is
+        the revision of the view that is released, as in `decide`. Raises Refusal where something in
+        the feedback that may tell who a child is has no explanation.
         """
         case = self._case(portfolio, unit, "release_unit")
-        record = released(case.unit, case.record, actor=self._actor, at=self._clock())
+        at = self._clock()
+        record = released(case.unit, case.record, actor=self._actor, at=at)
         _require_seen(case, seen)
-        self._put(case, record, operation)
-        return record.decisions[-1]
+        found = self._findings(case)
+        require_explained(found, explanations or {})
+        decision = record.decisions[-1]
+        why = explanations_of(found, explanations or {})
+        self._put(case, record, operation, self._explained(case, decision.attempt, why, at))
+        return decision
 
     def reopen(
         self, portfolio: str, unit: str, reason: str, *, operation: str | None = None
@@ -208,11 +237,34 @@ class Desk:
         )
         self._put(case, record, operation)
 
-    def _case(self, portfolio: str, unit: str, action: Action) -> _Case:
+    def _case(
+        self, portfolio: str, unit: str, action: Action, *, even_frozen: bool = False
+    ) -> _Case:
         folder = PortfolioFolder(self._store, self._courses, portfolio)
+        # Together, so that the permission is no older than the record it lets be written.
+        own = [f"unit/{unit}"] if is_identifier(unit) else []
+        folder.read("profile", "consent", "allowed", *own)
         profile = folder.profile
         require(self._actor, action, cohort=profile.cohort, practitioner=profile.person)
-        return _Case(folder, folder.unit(unit), folder.record(unit))
+        definition = folder.unit(unit)
+        if not even_frozen:
+            require_not_frozen(definition, folder.consent_to(definition))
+        return _Case(folder, definition, folder.record(unit))
+
+    def _findings(self, case: _Case) -> list[Finding]:
+        decision, attempt = case.record.decision, case.record.attempt
+        if decision is None or attempt is None:
+            return []
+        folder, year = case.folder, day_of(self._clock()).year
+        surroundings = Surroundings.of(
+            folder.profile, folder.consent().model, folder.allowed().model.names, year
+        ).knowing(decision.name)
+        feedback = feedback_findings(case.unit, decision.feedback, decision.overall, surroundings)
+        found = list(feedback)
+        if not found:
+            return []
+        submission = read_submission(self._store, case.record, attempt.number)
+        return unexplained(found, submission.explanations)
 
     def _marks(self, case: _Case, attempt: int) -> Kept[Marks]:
         record = self._store.get(case.folder.name, f"marks/{case.unit.id}")
@@ -223,50 +275,40 @@ class Desk:
         mine = marks.attempt == attempt and self._actor.is_person(marks.assessor)
         return Kept(marks if mine else fresh, record.revision)
 
-    def _put(self, case: _Case, record: UnitRecord, operation: str | None) -> None:
+    def _explained(
+        self,
+        case: _Case,
+        attempt: int,
+        explanations: Mapping[str, str],
+        at: datetime,
+    ) -> dict[str, Change]:
+        """Return what keeps why words in the feedback may stand: a record for nobody's list."""
+        if not explanations:
+            return {}
+        name = f"explained/{case.unit.id}"
+        kept = self._store.get(case.folder.name, name)
+        explained = Explained(
+            attempt=attempt, by=self._actor.id, at=instant(at), words=dict(explanations)
+        )
+        revision = kept.revision if kept else NEVER_WRITTEN
+        return {name: Change(revision, explained.model_dump(mode="json"))}
+
+    def _put(
+        self,
+        case: _Case,
+        record: UnitRecord,
+        operation: str | None,
+        more: Mapping[str, Change] | None = None,
+    ) -> None:
         change = case.folder.record_change(case.unit, case.kept, record)
         try:
             case.folder.put(
-                {f"unit/{case.unit.id}": change}, actor=self._actor, operation=operation
+                {f"unit/{case.unit.id}": change, **(more or {})},
+                actor=self._actor,
+                operation=operation,
             )
         except Conflict as conflict:
             raise _changed_meanwhile(case, conflict.current) from None
-
-    def _page(
-        self, desk: str, cohort: str | None, unit: str | None, after: str | None, limit: int
-    ) -> QueuePage:
-        require(self._actor, "see_queue", cohort=cohort)
-        filters: dict[str, Scalar] = {"desk": desk}
-        if cohort:
-            filters["cohort"] = cohort
-        if unit:
-            filters["unit"] = unit
-        page = self._store.find("unit", filters, sort="submitted", after=after, limit=limit)
-        # Asked once for each cohort and not for each row, of which a page has many.
-        may_mark = cache(partial(may, self._actor, "mark_unit"))
-        return QueuePage(tuple(self._queue_row(row, may_mark) for row in page.rows), page.next)
-
-    def _queue_row(self, row: Row, may_mark: Callable[..., bool]) -> QueueRow:
-        summary = row.summary
-        person = str(summary["person"])
-        is_own = self._actor.is_person(person)
-        return QueueRow(
-            portfolio=str(summary["portfolio"]),
-            name=str(summary["name"]),
-            cohort=str(summary["cohort"]),
-            unit=str(summary["unit"]),
-            attempt=int(summary["attempt"] or 0),
-            revision=row.revision,
-            state=str(summary["state"]),
-            submitted=str(summary["submitted"]),
-            assessor=None if summary["assessor"] is None else str(summary["assessor"]),
-            until=None if summary["until"] is None else str(summary["until"]),
-            outcome=None if is_own else _outcome(summary.get("outcome")),
-            is_own=is_own,
-            yours_to_mark=may_mark(
-                cohort=str(summary["cohort"]), practitioner=person if is_own else None
-            ),
-        )
 
 
 def _offered_marks(criteria: Mapping[str, Any], feedback: Mapping[str, str], overall: str) -> Marks:
@@ -288,10 +330,3 @@ def _changed_meanwhile(case: _Case, current: Mapping[str, Record | None]) -> Con
         ),
         current,
     )
-
-
-def _outcome(summary: Scalar) -> Verdict | None:
-    match summary:
-        case "met" | "not_yet_met":
-            return summary
-    return None

@@ -20,6 +20,15 @@ class Marks(Frozen):
     overall: Note = ""
 
 
+class Explained(Frozen):
+    """Why words in released feedback that may tell who a child is stand all the same."""
+
+    attempt: Annotated[int, Field(ge=0)] = 0
+    by: Line = ""
+    at: Line = ""
+    words: dict[Line, Note] = Field(default_factory=dict)
+
+
 class QueueRow(NamedTuple):
     """One submission that waits at the assessor's desk."""
 
