@@ -9,6 +9,11 @@ from stepback_course.clock import instant
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.arrivals import receipts_for
 from stepback_course.handover.contents.decisions import marked_units, pack_marked
+from stepback_course.handover.contents.erasures import (
+    everything_erased,
+    pack_erased,
+    unheard_of,
+)
 from stepback_course.handover.contents.handing_out import pack_handed_out, waiting_for
 from stepback_course.handover.contents.parcels import UNITS_LIMIT, Acknowledged, Contents, packed
 from stepback_course.handover.contents.presences import pack_attended, pack_cohort
@@ -103,11 +108,26 @@ def hand_out_offer(
 
 def _work(desks: Desks) -> Iterator[Offer]:
     for row in all_rows(desks.store, "portfolio", person=desks.actor.id):
-        yield _submission(desks, str(row.summary["portfolio"]))
+        portfolio = str(row.summary["portfolio"])
+        yield from _erasures(desks, portfolio)
+        yield _submission(desks, portfolio)
     yield from _decisions(desks)
     for cohort in desks.registry.cohorts():
         if may(desks.actor, "record_attendance", cohort=cohort.id):
             yield _attendance(desks, cohort.id)
+
+
+def _erasures(desks: Desks, portfolio: str) -> Iterator[Offer]:
+    unheard = unheard_of(desks, portfolio)
+    if unheard:
+        yield Offer(
+            "erase",
+            OFFICE,
+            portfolio,
+            _("what was erased here, so that the office erases it too"),
+            sealed_at=_sealed_at(desks, desks.actor.id, tuple(unheard)),
+            pack=partial(pack_erased, unheard),
+        )
 
 
 def _submission(desks: Desks, portfolio: str) -> Offer:
@@ -180,9 +200,21 @@ def _to_staff(desks: Desks, person: Person) -> Iterator[Offer]:
         return
     cards = _known_cards(desks, person, staff=True)
     why_not = "" if cards else _unknown_computer(person)
+    sent = {item for bundle in sent_bundles(desks.store, person.id) for item in bundle.items}
+    erased = everything_erased(desks.store)
+    if erased:
+        yield Offer(
+            "erase",
+            person.id,
+            person.id,
+            _("what was erased, so that their computer erases it too"),
+            is_new=bool(cards) and not sent.issuperset(erased),
+            why_not=why_not,
+            cards=cards,
+            pack=partial(pack_erased, erased),
+        )
     receipts = receipts_for(desks.store, person.id)
     items = tuple(digest(receipt.model_dump(mode="json")) for receipt in receipts)
-    sent = {item for bundle in sent_bundles(desks.store, person.id) for item in bundle.items}
     about = ngettext("{count} receipt", "{count} receipts", len(receipts))
     if receipts:
         yield Offer(

@@ -6,7 +6,7 @@ from stepback_course.clock import instant
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.arrivals import Arrival, Taking, settle
 from stepback_course.handover.contents.decisions import take_marked
-from stepback_course.handover.contents.erasures import take_erasure
+from stepback_course.handover.contents.erasures import take_erasure, take_office_erasure
 from stepback_course.handover.contents.handing_out import take_handed_out
 from stepback_course.handover.contents.outcomes import Outcome
 from stepback_course.handover.contents.parcels import Acknowledged, read_parcel
@@ -93,4 +93,5 @@ _ON_A_LAPTOP: Mapping[Kind, Take] = {
     "submission": take_handed_out,
     "attendance": take_cohort,
     "receipt": _take_receipt,
+    "erase": take_office_erasure,
 }

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from stepback_course.clock import parse_instant
-from stepback_course.handover.contents.parcels import ErasureRequest, packed
 from stepback_course.handover.envelope.bundle import open_bundle
 from stepback_course.handover.office.exchange import keyring_of
 from stepback_course.people.models import RoleEntry
@@ -27,7 +26,6 @@ from tests.handover.circle import (
     words,
     work,
 )
-from tests.handover.forging import seal_as
 
 P, CERYS, DAFYDD, MEG = "P-CERYS", "PR-CERYS", "PR-DAFYDD", "AS-MEG"
 
@@ -189,22 +187,6 @@ def test_the_enrolment_is_the_offices_and_keeps_when_its_owner_joined(circle: Ci
         "enrolled",
         "joined",
     ]
-
-
-def test_a_request_to_erase_is_recorded_and_erases_nothing(circle: Circle) -> None:
-    laptop = circle.introduce(CERYS)
-    request = ErasureRequest(portfolio=P, reason="I have left the course.")
-    path = circle.folder / "erase.stepback"
-    seal_as(laptop, CERYS, "erase", packed(request), path)
-    opened = circle.open_at_office(path)
-    assert words(opened) == [(P, "taken")]
-    assert "nothing was erased" in whys(opened)
-    (row,) = circle.office.store.find("erasure").rows
-    assert row.summary["portfolio"] == P
-    assert words(circle.open_at_office(path)) == [(P, "already here")]
-    other = ErasureRequest(portfolio="P-DAFYDD", reason="Somebody else's.")
-    seal_as(laptop, CERYS, "erase", packed(other), path)
-    assert "the portfolio is somebody else's" in whys(circle.open_at_office(path))
 
 
 def test_whoever_sealed_a_bundle_has_nothing_to_take_in_from_it(circle: Circle) -> None:

@@ -1,5 +1,7 @@
 """A portfolio moves whole to a new computer of its practitioner, and over nothing that is there."""
 
+import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,9 @@ from stepback_course.handover.envelope.bundle import open_move, seal_move
 from stepback_course.handover.keys import age
 from stepback_course.handover.office.exchange import keyring_of, office_of
 from stepback_course.people.models import RoleEntry
-from stepback_course.store import open_store
+from stepback_course.portfolio.learners import ClosedCase, LearnersRecord
+from stepback_course.portfolio.models import Allowed
+from stepback_course.store import Change, open_store
 from stepback_course.text.refusals import Refusal
 from tests.handover.circle import FIRST, SECOND, Circle, everything, whys, words, work
 from tests.house import House
@@ -98,6 +102,33 @@ def test_work_goes_on_where_it_stopped_and_the_office_knows_the_new_computer(
     work(new, CERYS, SECOND)
     opened = circle.open_at_office(*circle.send(new, CERYS))
     assert words(opened) == [(FIRST, "taken"), (SECOND, "taken")]
+
+
+def test_earlier_versions_move_too(circle: Circle, laptop: House) -> None:
+    old = laptop.desks(CERYS)
+    old.history.keep(P, SECOND)
+    old.workbook.respond(P, SECOND, "clearer-now", "Something else.")
+    new = fresh(circle)
+    opened_on(new, *moved(circle, laptop))
+    history = new.desks(CERYS).history
+    assert history.versions(P, SECOND) == old.history.versions(P, SECOND)
+    (version,) = history.versions(P, SECOND)
+    assert history.answers(P, SECOND, version.key)["clearer-now"].value == "I only began."
+
+
+def test_a_closed_case_study_moves_and_so_does_what_it_names(circle: Circle, laptop: House) -> None:
+    store, folder = laptop.store, f"portfolio/{P}"
+    version = store.put_file(io.BytesIO(b"an earlier version"), limit=100)
+    case = {"documents": {"versions/case": {"list": version}}}
+    file = store.put_file(io.BytesIO(json.dumps(case).encode()), limit=1000)
+    closed = ClosedCase(number=1, at=instant(laptop.clock()), actor=CERYS, file=file)
+    records = {"learners": LearnersRecord(closed=(closed,)), "allowed": Allowed(names=("Robin",))}
+    changes = {name: Change(0, each.model_dump(mode="json")) for name, each in records.items()}
+    store.put(folder, changes | {"consent": Change(0, {})}, operation="closed", actor=CERYS)
+    new = fresh(circle)
+    opened_on(new, *moved(circle, laptop))
+    assert new.store.records(folder) == store.records(folder)
+    assert {file, version} <= set(new.store.files())
 
 
 def test_a_move_opened_again_changes_nothing_and_never_goes_over_other_work(

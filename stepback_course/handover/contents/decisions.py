@@ -31,6 +31,7 @@ from stepback_course.people import Actor, resolve_actor
 from stepback_course.people.policy import require
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Decision, UnitRecord
+from stepback_course.portfolio.permission import require_not_frozen
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, digest
 from stepback_course.text.days import shown_day
@@ -95,6 +96,7 @@ def _taking(arrival: Arrival, units: list[MarkedUnit], assessor: Actor, owner: O
             require(assessor, "mark_unit", cohort=profile.cohort, practitioner=profile.person)
             _require_key(owner, marked, arrival.now())
             unit, kept = opened.folder.unit(marked.unit), opened.folder.record(marked.unit)
+            require_not_frozen(unit, opened.folder.consent_to(unit))
             record = after_marking(unit, kept.model, marked, assessor)
         except Refusal as refusal:
             opened.say(what, "refused", str(refusal))

@@ -1,11 +1,13 @@
 """Whether the file of a submission is what the trail says it is, without I/O."""
 
 import hashlib
+from collections.abc import Callable
 
 from pydantic import ValidationError
 
 from stepback_course.course.models import Course, Unit
 from stepback_course.handover.contents.outcomes import exact_instant
+from stepback_course.portfolio.evidence import FILE_LIMIT
 from stepback_course.portfolio.models import Attempt, Draft, Profile, Submission
 from stepback_course.portfolio.rules import gaps
 from stepback_course.text import _, canonical
@@ -13,9 +15,18 @@ from stepback_course.text.refusals import Refusal
 
 
 def check_submission(
-    content: bytes, *, profile: Profile, course: Course, unit: Unit, attempt: Attempt
+    content: bytes,
+    *,
+    profile: Profile,
+    course: Course,
+    unit: Unit,
+    attempt: Attempt,
+    files: Callable[[str], bytes],
 ) -> None:
-    """Raise Refusal where a file is not the complete frozen copy of this attempt at this unit."""
+    """Raise Refusal where a file is not the complete frozen copy of this attempt at this unit.
+
+    `files` returns the bytes of what was submitted with it.
+    """
     if hashlib.sha256(content).hexdigest() != attempt.file:
         raise _refused(unit, _("its file is another one than the trail names"))
     try:
@@ -30,6 +41,7 @@ def check_submission(
         raise _refused(unit, _("its questions are not those of the course"))
     _check_declaration(submission, profile, course, unit, attempt)
     _check_answers(submission, unit)
+    _check_evidence(submission, unit, attempt, files)
 
 
 def _check_declaration(
@@ -63,6 +75,18 @@ def _check_answers(submission: Submission, unit: Unit) -> None:
     draft = Draft(responses=submission.responses)
     for gap in gaps(unit, draft, submission.consent):
         raise _refused(unit, f"{gap.title}: {gap.sentence}")
+
+
+def _check_evidence(
+    submission: Submission, unit: Unit, attempt: Attempt, files: Callable[[str], bytes]
+) -> None:
+    if tuple(file.file for file in submission.evidence) != attempt.evidence:
+        raise _refused(unit, _("its evidence is not what the trail names"))
+    for file in submission.evidence:
+        content = files(file.file)
+        is_whole = len(content) == file.size <= FILE_LIMIT
+        if not is_whole or hashlib.sha256(content).hexdigest() != file.file:
+            raise _refused(unit, _("'{file}' is not what was submitted").format(file=file.name))
 
 
 def _refused(unit: Unit, reason: str) -> Refusal:

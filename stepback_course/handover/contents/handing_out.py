@@ -70,7 +70,7 @@ def pack_handed_out(
         units.append(HandedUnit(profile=folder.profile, unit=unit, record=record))
         courses[folder.course.hash] = folder.course
         cohorts[folder.profile.cohort] = desks.registry.cohort(folder.profile.cohort)
-        files |= {attempt.file for attempt in record.attempts if not attempt.withdrawn}
+        files |= set(record.standing_files)
     if not units:
         return None
     parcel = HandedOut(

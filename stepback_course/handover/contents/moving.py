@@ -1,8 +1,8 @@
 """A whole portfolio on its way to a new computer of the same practitioner."""
 
 import io
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, BinaryIO, Literal
 
 from pydantic import Field, ValidationError
 
@@ -17,6 +17,7 @@ from stepback_course.handover.contents.parcels import (
     Contents,
     Exchanged,
     file_of,
+    has_file,
     kept_files,
     packed,
     read_parcel,
@@ -31,20 +32,29 @@ from stepback_course.handover.office.exchange import (
     keep_office,
     office_of,
 )
+from stepback_course.marking.models import Explained
 from stepback_course.people import Person, RoleEntry
 from stepback_course.people.policy import require
+from stepback_course.portfolio.erased import Tombstone
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
+from stepback_course.portfolio.forgetting import Forgetting
+from stepback_course.portfolio.learners import LearnersRecord
 from stepback_course.portfolio.models import (
+    Allowed,
     AwardRecord,
     Consent,
     Digest,
     Draft,
     Enrolment,
+    EvidenceRecord,
     Profile,
     UnitRecord,
 )
-from stepback_course.portfolio.workbook import SUBMISSION_LIMIT
+from stepback_course.portfolio.tombstones import kept_in, tombstone_folder
+from stepback_course.portfolio.traces import named_by
+from stepback_course.portfolio.versions import VersionsRecord
 from stepback_course.store import Exists, Record, Scalar, new_operation
+from stepback_course.store.portions import missing
 from stepback_course.text import _
 from stepback_course.text.fields import Frozen, Identifier, Line
 from stepback_course.text.refusals import Refusal
@@ -56,11 +66,21 @@ _MODELS: Mapping[str, type[Frozen]] = {
     "award": AwardRecord,
     "draft": Draft,
     "unit": UnitRecord,
+    "versions": VersionsRecord,
     "exchange": Exchanged,
     "aside": AsideList,
+    "allowed": Allowed,
+    "evidence": EvidenceRecord,
+    "explained": Explained,
+    "learners": LearnersRecord,
+    "erasure": Tombstone,
     "bundle": BundleNote,
 }
 """By the first part of a record's name, what a practitioner's folder holds."""
+_NAMING = ("unit/", "versions/", "evidence/", "learners", "aside/")
+"""The records that name files, themselves or through a file that lists them."""
+_FILE_LIMIT = 20_000_000
+"""The largest file that a portfolio names, in bytes: a piece of evidence or a closed case study."""
 
 
 class MovedRecord(Frozen):
@@ -95,7 +115,8 @@ def pack_moved(desks: Desks, portfolio: str) -> Contents:
     if person is None:
         raise Refusal("unknown", _("this store does not know whose portfolio it is"))
     records = desks.store.records(folder.name)
-    files = sorted({digest for name, each in records.items() for digest in _files_in(name, each)})
+    naming = (each.document for name, each in records.items() if name.startswith(_NAMING))
+    files = sorted(named_by(desks.store, naming) & set(desks.store.files()))
     parcel = Moved(
         portfolio=profile.id,
         person=person,
@@ -123,9 +144,11 @@ def take_moved(desks: Desks, bundle: Bundle, file: str) -> tuple[Outcome, ...]:
     parcel = read_parcel(bundle, Moved)
     _require_sound(parcel)
     _meet_office(desks, parcel, file)
-    for digest in parcel.files:
-        content = io.BytesIO(file_of(bundle, digest))
-        desks.store.put_file(content, limit=SUBMISSION_LIMIT)
+    # What this computer knows to have been erased since does not come back with it.
+    moved = Forgetting(_MovedSource(parcel, bundle), kept_in([tombstone_folder()]))
+    for digest in moved.files():
+        with moved.open_file(digest) as content:
+            desks.store.put_file(content, limit=_FILE_LIMIT)
     desks.courses.add(parcel.course, actor=desks.actor.id, at=instant(desks.clock()))
     if desks.directory.find(parcel.person.id) is None:
         practitioner = (RoleEntry(role="practitioner"),)
@@ -133,10 +156,7 @@ def take_moved(desks: Desks, bundle: Bundle, file: str) -> tuple[Outcome, ...]:
     if desks.store.get(f"cohort/{parcel.cohort.id}", "cohort") is None:
         desks.registry.keep_cohort(parcel.cohort)
     folder = folder_name(parcel.portfolio)
-    records = {
-        name: Record(folder, name, each.revision, each.document, each.summary)
-        for name, each in parcel.records.items()
-    }
+    records = moved.records(folder)
     try:
         is_new = desks.store.take_over(
             folder, records, operation=new_operation(), actor=desks.actor.id
@@ -153,11 +173,39 @@ def take_moved(desks: Desks, bundle: Bundle, file: str) -> tuple[Outcome, ...]:
     return (Outcome(what=parcel.portfolio, word=word),)
 
 
+class _MovedSource:
+    """A move as something to copy from."""
+
+    def __init__(self, parcel: Moved, bundle: Bundle) -> None:
+        self._parcel = parcel
+        self._bundle = bundle
+        self._folder = folder_name(parcel.portfolio)
+
+    def folders(self) -> Iterator[str]:
+        yield self._folder
+
+    def records(self, folder: str) -> dict[str, Record]:
+        return {
+            name: Record(folder, name, each.revision, each.document, each.summary)
+            for name, each in self._parcel.records.items()
+        }
+
+    def files(self) -> Iterator[str]:
+        yield from self._parcel.files
+
+    def open_file(self, digest: str) -> BinaryIO:
+        if not has_file(self._bundle, digest):
+            raise missing(digest)
+        return io.BytesIO(file_of(self._bundle, digest))
+
+
 def _require_sound(parcel: Moved) -> None:
     """Raise Refusal where records are not what they say, or do not belong together."""
     try:
         for name, record in parcel.records.items():
-            _MODELS[name.partition("/")[0]].model_validate(record.document)
+            model = _MODELS[name.partition("/")[0]]
+            if record.document:  # one that was erased is empty
+                model.model_validate(record.document)
         profile = Profile.model_validate(parcel.records["profile"].document)
     except (KeyError, ValidationError):
         profile = None
@@ -180,19 +228,3 @@ def _meet_office(desks: Desks, parcel: Moved, file: str) -> None:
     for seed in parcel.enrolments:
         keep_enrolment(exchange.store, parcel.person.id, seed, staff=False)
     keep_office(desks.store, parcel.office, actor=desks.actor.id, instead_of=known)
-
-
-def _files_in(name: str, record: Record) -> list[str]:
-    """Return the files that a record of a portfolio names."""
-    if name.startswith("unit/"):
-        documents = [record.document]
-    elif name.startswith("aside/"):
-        documents = [each.document for each in AsideList.model_validate(record.document).copies]
-    else:
-        return []
-    return [
-        attempt.file
-        for document in documents
-        if "attempts" in document
-        for attempt in UnitRecord.model_validate(document).attempts
-    ]

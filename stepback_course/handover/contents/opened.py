@@ -15,10 +15,12 @@ from stepback_course.handover.contents.parcels import (
     file_of,
     has_file,
 )
+from stepback_course.portfolio.evidence import FILE_LIMIT
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, folder_name
-from stepback_course.portfolio.models import Profile, UnitRecord
+from stepback_course.portfolio.models import Consent, Profile, UnitRecord
+from stepback_course.portfolio.permission import taken_back_too
+from stepback_course.portfolio.submitting import SUBMISSION_LIMIT
 from stepback_course.portfolio.summaries import portfolio_row
-from stepback_course.portfolio.workbook import SUBMISSION_LIMIT
 from stepback_course.store import NEVER_WRITTEN, Change, Document, Record
 from stepback_course.text import _, same_identifier
 from stepback_course.text.refusals import Refusal
@@ -109,30 +111,39 @@ class OpenedFolder:
     def keep_files(self, ours: UnitRecord, theirs: UnitRecord) -> None:
         """Keep the files of the attempts that are new."""
         for attempt in attempts_beyond(ours, theirs):
-            content = io.BytesIO(self.file(attempt.file))
-            self.arrival.desks.store.put_file(content, limit=SUBMISSION_LIMIT)
+            if attempt.erased:
+                continue
+            self._keep_file(attempt.file, SUBMISSION_LIMIT)
+            for file in attempt.evidence:
+                self._keep_file(file, FILE_LIMIT)
 
     def keep_files_that_came(self, theirs: UnitRecord) -> None:
         """Keep the files of a record's attempts that are in the bundle; the others are here."""
-        for attempt in theirs.attempts:
-            if has_file(self.arrival.bundle, attempt.file):
-                content = io.BytesIO(self.file(attempt.file))
-                self.arrival.desks.store.put_file(content, limit=SUBMISSION_LIMIT)
+        for file in theirs.files:
+            if has_file(self.arrival.bundle, file):
+                self._keep_file(file, FILE_LIMIT)
+
+    def _keep_file(self, digest: str, limit: int) -> None:
+        self.arrival.desks.store.put_file(io.BytesIO(self.file(digest)), limit=limit)
 
     def take_papers(self, theirs: Papers) -> None:
         """Take what is newer of the permission and the confirmed name; a practitioner owns both."""
         ours = papers_of(self.folder, self.exchanged)
         consent = Versioned(theirs.consent, theirs.consents)
         if self._is_to_take("consent", Versioned(ours.consent, ours.consents), consent):
-            self._write_consent(consent)
+            self._write_consent(theirs.consent)
+        elif ours.consent and theirs.consent and theirs.consent.withdrawn > ours.consent.withdrawn:
+            # Whatever else was written apart: that it was taken back counts wherever it was said.
+            self._write_consent(taken_back_too(ours.consent, theirs.consent))
+            self.say("consent", "taken", _("it was taken back on another computer"))
         name = Versioned(theirs.name, theirs.names)
         if self._is_to_take("name", Versioned(ours.name, ours.names), name):
             self._write_name(name)
 
     def _is_to_take(self, what: str, ours: Versioned, theirs: Versioned) -> bool:
-        if theirs.document is None and not theirs.versions:
+        if theirs.document is None:  # never given, or erased
             return False
-        if theirs.document is None or not theirs.is_sound:
+        if not theirs.is_sound:
             self.say(what, "refused", _("its versions do not lead to it"))
             return False
         match relation(ours, theirs):
@@ -152,10 +163,18 @@ class OpenedFolder:
                 self.say(what, "already here")
         return False
 
-    def _write_consent(self, consent: Versioned) -> None:
-        if consent.document is not None:
-            revision = self.folder.consent().revision
-            self.changes["consent"] = Change(revision, consent.document.model_dump(mode="json"))
+    def _write_consent(self, consent: Consent | None) -> None:
+        if consent is None:
+            return
+        for name, change in self.folder.consent_changes(consent).items():
+            came = self.changes.get(name)
+            if came is not None:  # a unit that came with it, whose row is made before this
+                unit = self.folder.unit(name.removeprefix("unit/"))
+                record = UnitRecord.model_validate(came.document)
+                kept = Kept(record, came.base_revision)
+                self.changes[name] = self.folder.record_change(unit, kept, record)
+            elif name == "consent" or change.base_revision != NEVER_WRITTEN:
+                self.changes[name] = change
 
     def _write_name(self, name: Versioned) -> None:
         if name.document is not None:

@@ -13,6 +13,7 @@ from stepback_course.handover.envelope.bundle import Bundle
 from stepback_course.handover.envelope.manifest import BundleId
 from stepback_course.handover.keys.keyring import Instant
 from stepback_course.people import Person
+from stepback_course.portfolio.erased import Tombstone
 from stepback_course.portfolio.models import (
     AwardRecord,
     Consent,
@@ -24,7 +25,7 @@ from stepback_course.portfolio.models import (
 )
 from stepback_course.store import Store
 from stepback_course.text import _, canonical
-from stepback_course.text.fields import Frozen, Identifier, Line, Name, Note
+from stepback_course.text.fields import LATER, Frozen, Identifier, Line, Name
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal
 
@@ -41,6 +42,12 @@ DECISIONS_LIMIT = 50
 
 Versions = Annotated[tuple[Digest, ...], Field(max_length=VERSIONS_KEPT)]
 """The digests of a record's versions that were sent or taken, oldest first."""
+
+
+ERASURES_LIMIT = 1000
+"""How many erasures one bundle tells of."""
+Tombstones = Annotated[tuple[Tombstone, ...], Field(max_length=ERASURES_LIMIT)]
+"""What was erased at the sender's, oldest first."""
 
 
 class ConfirmedName(Frozen):
@@ -79,6 +86,7 @@ class Submitted(Frozen):
     profile: Profile
     papers: Papers
     units: dict[Identifier, UnitRecord]
+    erased: Annotated[Tombstones, LATER] = ()
 
 
 class ReturnedUnit(Frozen):
@@ -104,6 +112,7 @@ class Returned(Frozen):
     award: AwardRecord
     attendance: dict[Annotated[int, Field(ge=1, le=10)], Presence]
     receipts: Receipts = ()
+    erased: Annotated[Tombstones, LATER] = ()
 
 
 class HandedUnit(Frozen):
@@ -157,12 +166,13 @@ class Attended(Frozen):
     receipts: Receipts = ()
 
 
-class ErasureRequest(Frozen):
-    """From a practitioner to the office: that something be erased."""
+class Erasures(Frozen):
+    """From a practitioner to the office: what they erased. From the office: what anybody did."""
 
-    schema_: Annotated[Literal["stepback.erasure/1"], Field(alias="schema")] = "stepback.erasure/1"
-    portfolio: Identifier
-    reason: Note
+    schema_: Annotated[Literal["stepback.erasures/1"], Field(alias="schema")] = (
+        "stepback.erasures/1"
+    )
+    erased: Annotated[Tombstones, Field(min_length=1)]
 
 
 class Acknowledged(Frozen):

@@ -12,6 +12,7 @@ from stepback_course.handover.contents.frozen import check_submission
 from stepback_course.handover.contents.lineage import attempts_beyond, entries_beyond
 from stepback_course.handover.contents.outcomes import exact_instant, told
 from stepback_course.people import OWNER, Actor
+from stepback_course.portfolio.erased import WHYS, erased_unit
 from stepback_course.portfolio.models import Entry, Profile, UnitRecord
 from stepback_course.portfolio.steps import next_attempt, submitted, withdrawn
 from stepback_course.portfolio.trail import is_whole, shown, shown_strand
@@ -47,7 +48,14 @@ def replayed(
             _require_unclaimed(unit, record)
             record = withdrawn(unit, record, actor=actor, at=at)
             continue
-        attempt = theirs.attempts[len(record.attempts)].model_copy(update={"withdrawn": False})
+        if entry.action == "erase":
+            record = erased_unit(
+                unit.title, record, actor=actor, role=entry.role, at=at, why=entry.reason
+            )
+            continue
+        attempt = theirs.attempts[len(record.attempts)].model_copy(
+            update={"withdrawn": False, "erased": ""}
+        )
         if attempt.number != next_attempt(unit, course.rules, record):
             raise _altered(unit)
         record = submitted(unit, record, attempt, actor=actor, at=at)
@@ -77,8 +85,12 @@ def checked_steps(
     if sum(entry.action == "submit" for entry in shown_strand(theirs)) != len(theirs.attempts):
         raise _altered(unit)
     for attempt in attempts_beyond(ours, theirs):
+        if attempt.erased:
+            continue
         content = files(attempt.file)
-        check_submission(content, profile=profile, course=course, unit=unit, attempt=attempt)
+        check_submission(
+            content, profile=profile, course=course, unit=unit, attempt=attempt, files=files
+        )
     return beyond
 
 
@@ -89,7 +101,7 @@ def require_whole(unit: Unit, record: UnitRecord) -> None:
 
 
 def _require_practitioners(unit: Unit, entry: Entry, profile: Profile) -> None:
-    if entry.action not in ("submit", "withdraw") or entry.role != "practitioner":
+    if entry.action not in ("submit", "withdraw", "erase") or entry.role != "practitioner":
         raise Refusal(
             "not_allowed",
             _("'{unit}' was not taken: '{step}' is not a practitioner's step").format(
@@ -104,7 +116,8 @@ def _require_practitioners(unit: Unit, entry: Entry, profile: Profile) -> None:
                 unit=unit.title, person=entry.actor
             ),
         )
-    if exact_instant(entry.at) is None or entry.reason:
+    is_plain = entry.reason in WHYS if entry.action == "erase" else not entry.reason
+    if exact_instant(entry.at) is None or not is_plain:
         raise _altered(unit)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.arrivals import Arrival, Taking, receipts_for, settle
+from stepback_course.handover.contents.erasures import erased_in, follow, is_from_before
 from stepback_course.handover.contents.lineage import compare, entries_beyond, version_of_unit
 from stepback_course.handover.contents.opened import OpenedFolder, papers_of
 from stepback_course.handover.contents.outcomes import Outcome
@@ -52,9 +53,10 @@ def pack_returned(desks: Desks, portfolio: str, cards: Sequence[Keycard]) -> Con
         award=folder.award().model,
         attendance=presences_of(desks.store, profile.cohort, profile.id),
         receipts=receipts_for(desks.store, profile.person),
+        erased=erased_in(desks.store, profile.id),
     )
     records = [each.record for each in parcel.units.values()]
-    files = {each.file for record in records for each in record.attempts if not each.withdrawn}
+    files = {each for record in records for each in record.standing_files}
     news = parcel.model_copy(update={"receipts": (), "edition": 0}).model_dump(mode="json")
     item = digest([news, [card.signing for card in cards]])
     return Contents(packed(parcel, kept_files(desks.store, sorted(files))), items=(item,))
@@ -71,10 +73,13 @@ def take_returned(arrival: Arrival) -> tuple[Outcome, ...]:
     profile = PortfolioFolder(desks.store, desks.courses, parcel.profile.id).profile
     require_own(profile, parcel.profile, desks.actor.id)
     take_receipts(arrival, parcel.receipts)
+    erased = follow(desks, profile, parcel.erased)
     if not _is_overtaken(OpenedFolder(arrival, profile.id), parcel):
         for day, presence in parcel.attendance.items():
             write_presence(desks, profile, day, presence)
-    return settle(arrival, folder_name(profile.id), lambda: _taking(arrival, profile.id, parcel))
+    return settle(
+        arrival, folder_name(profile.id), lambda: _taking(arrival, profile.id, parcel, erased)
+    )
 
 
 def _edition(desks: Desks, profile: Profile) -> int:
@@ -91,8 +96,8 @@ def _is_overtaken(opened: OpenedFolder, parcel: Returned) -> bool:
     return parcel.edition < opened.exchanged.edition
 
 
-def _taking(arrival: Arrival, portfolio: str, parcel: Returned) -> Taking:
-    opened = OpenedFolder(arrival, portfolio)
+def _taking(arrival: Arrival, portfolio: str, parcel: Returned, erased: list[Outcome]) -> Taking:
+    opened = OpenedFolder(arrival, portfolio, list(erased))
     if _is_overtaken(opened, parcel):
         opened.say(
             portfolio, "already here", _("something newer from the office was opened before")
@@ -114,6 +119,10 @@ def _take_unit(opened: OpenedFolder, identifier: str, returned: ReturnedUnit) ->
     kept, theirs = opened.folder.record(identifier), returned.record
     if not is_whole(theirs):
         opened.say(identifier, "refused", _("its record does not follow from its trail"))
+        return
+    if is_from_before(theirs, erased_in(opened.arrival.desks.store, opened.portfolio)):
+        why = _("it was erased here, and the office had not heard of that")
+        opened.say(identifier, "already here", why)
         return
     ours = kept.model
     relation = compare(version_of_unit(ours), version_of_unit(theirs))

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.arrivals import Arrival, Taking, settle
+from stepback_course.handover.contents.erasures import (
+    erased_in,
+    is_from_before,
+    take_tombstones,
+    unheard_of,
+)
 from stepback_course.handover.contents.lineage import compare, entries_beyond, version_of_unit
 from stepback_course.handover.contents.opened import OpenedFolder, papers_of
 from stepback_course.handover.contents.outcomes import Outcome, told
@@ -18,8 +24,10 @@ from stepback_course.handover.contents.parcels import (
     read_parcel,
 )
 from stepback_course.handover.contents.replay import checked_steps, replayed, require_whole
+from stepback_course.portfolio.erased import Tombstone
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Profile, UnitRecord
+from stepback_course.portfolio.permission import is_frozen
 from stepback_course.portfolio.trail import shown, shown_strand
 from stepback_course.store import Change
 from stepback_course.text import _, digest, ngettext, same_identifier
@@ -61,9 +69,13 @@ def news_of(desks: Desks, portfolio: str) -> News | None:
     kept = folder.kept("exchange", Exchanged)
     papers = papers_of(folder, kept.model)
     units = _unconfirmed_units(folder, kept.model)
+    erased = unheard_of(desks, portfolio)
     if not units and not _unconfirmed_papers(papers, kept.model):
         return None
-    return News(folder, kept, Submitted(profile=folder.profile, papers=papers, units=units))
+    parcel = Submitted(
+        profile=folder.profile, papers=papers, units=units, erased=tuple(erased.values())
+    )
+    return News(folder, kept, parcel)
 
 
 def pack_submitted(desks: Desks, portfolio: str) -> Contents | None:
@@ -86,8 +98,15 @@ def pack_submitted(desks: Desks, portfolio: str) -> Contents | None:
 
 
 def _unconfirmed_units(folder: PortfolioFolder, exchanged: Exchanged) -> dict[str, UnitRecord]:
-    """Return the units that the office is not known to have as they stand here."""
-    records = {unit: shown(folder.record(unit).model) for unit in folder.course.unit_ids}
+    """Return the units that the office is not known to have as they stand here.
+
+    One that is frozen stays here: only that permission was taken back goes to the office.
+    """
+    records = {
+        unit.id: shown(folder.record(unit.id).model)
+        for unit in folder.course.units
+        if not is_frozen(unit, folder.consent_to(unit))
+    }
     return {
         unit: record
         for unit, record in records.items()
@@ -101,7 +120,10 @@ def take_submitted(arrival: Arrival) -> tuple[Outcome, ...]:
     folder = PortfolioFolder(arrival.desks.store, arrival.desks.courses, parcel.profile.id)
     require_own(folder.profile, parcel.profile, arrival.person)
     portfolio = folder.profile.id
-    return settle(arrival, folder_name(portfolio), lambda: _taking(arrival, portfolio, parcel))
+    erased = take_tombstones(arrival, folder.profile, parcel.erased)
+    return settle(
+        arrival, folder_name(portfolio), lambda: _taking(arrival, portfolio, parcel, erased)
+    )
 
 
 def require_own(ours: Profile, theirs: Profile, person: str) -> None:
@@ -117,15 +139,16 @@ def require_own(ours: Profile, theirs: Profile, person: str) -> None:
         raise Refusal("invalid", _("it was worked on another version of the course"))
 
 
-def _taking(arrival: Arrival, portfolio: str, parcel: Submitted) -> Taking:
-    opened = OpenedFolder(arrival, portfolio)
+def _taking(arrival: Arrival, portfolio: str, parcel: Submitted, erased: list[Outcome]) -> Taking:
+    opened = OpenedFolder(arrival, portfolio, list(erased))
+    tombstones = erased_in(arrival.desks.store, portfolio)
     for identifier, theirs in sorted(parcel.units.items()):
         unit = opened.folder.course.unit(identifier)
         if unit is None:
             opened.say(identifier, "refused", _("the course has no such unit"))
             continue
         try:
-            _take_unit(opened, unit, theirs)
+            _take_unit(opened, unit, theirs, tombstones)
         except Refusal as refusal:
             opened.say(unit.id, "refused", str(refusal))
             _remember_refused(opened, unit, theirs)
@@ -133,8 +156,14 @@ def _taking(arrival: Arrival, portfolio: str, parcel: Submitted) -> Taking:
     return opened.taking()
 
 
-def _take_unit(opened: OpenedFolder, unit: Unit, theirs: UnitRecord) -> None:
+def _take_unit(
+    opened: OpenedFolder, unit: Unit, theirs: UnitRecord, tombstones: tuple[Tombstone, ...]
+) -> None:
     require_whole(unit, theirs)
+    if is_from_before(theirs, tombstones):
+        opened.say(unit.id, "already here", _("it was erased since it was sealed"))
+        return
+    _require_tombstones(unit, theirs, tombstones)
     folder = opened.folder
     kept = folder.record(unit.id)
     match compare(version_of_unit(kept.model), version_of_unit(theirs)):
@@ -154,6 +183,16 @@ def _take_unit(opened: OpenedFolder, unit: Unit, theirs: UnitRecord) -> None:
             opened.keep_files(kept.model, theirs)
             opened.changes[f"unit/{unit.id}"] = folder.record_change(unit, kept, record)
             opened.say(unit.id, "taken")
+
+
+def _require_tombstones(unit: Unit, theirs: UnitRecord, tombstones: tuple[Tombstone, ...]) -> None:
+    """Raise Refusal where a unit was erased by a step that nothing else here speaks of."""
+    known = {each.at for each in tombstones if unit.id in each.units}
+    if any(entry.action == "erase" and entry.at not in known for entry in theirs.trail):
+        raise Refusal(
+            "invalid",
+            _("'{unit}' was not taken: nothing says who erased it").format(unit=unit.title),
+        )
 
 
 def _keep_aside(opened: OpenedFolder, unit: Unit, ours: UnitRecord, theirs: UnitRecord) -> None:
@@ -194,4 +233,5 @@ def _files_after(record: UnitRecord, confirmed: str) -> list[str]:
     hashes = [entry.hash for entry in strand]
     start = hashes.index(confirmed) + 1 if confirmed in hashes else 0
     count = sum(entry.action == "submit" for entry in strand[start:])
-    return [attempt.file for attempt in record.attempts[len(record.attempts) - count :]]
+    new = record.attempts[len(record.attempts) - count :]
+    return [file for a in new if not a.erased for file in (a.file, *a.evidence)]

@@ -9,7 +9,7 @@ from stepback_course.handover.keys import age
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 
-SEALED_LIMIT = 100_000_000
+SEALED_LIMIT = 150_000_000
 """The largest file that is sealed or opened, in bytes."""
 
 
