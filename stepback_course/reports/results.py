@@ -1,9 +1,7 @@
 """A cohort's results: one row for each practitioner and unit, without anything they wrote."""
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -12,9 +10,8 @@ from stepback_course.cohorts import ProgressRow
 from stepback_course.desks import Desks
 from stepback_course.people.policy import require
 from stepback_course.reports.cells import Cell, as_csv
+from stepback_course.reports.files import write_whole
 from stepback_course.store.paging import all_rows
-from stepback_course.text import _
-from stepback_course.text.refusals import Refusal
 
 ResultsFormat = Literal["csv", "json"]
 FORMATS: tuple[ResultsFormat, ...] = get_args(ResultsFormat)
@@ -78,23 +75,9 @@ def write_results(desks: Desks, cohort: str | None, style: ResultsFormat, path: 
     Raises Refusal where the file cannot be written.
     """
     rows = list(results(desks, cohort))
-    content = rendered(rows, style)
     # A spreadsheet program takes a file for UTF-8 only where it begins with this mark.
     encoding = "utf-8-sig" if style == "csv" else "utf-8"
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(content, encoding=encoding, newline="")
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise Refusal(
-            "invalid",
-            _("results cannot be written to {file}: {reason}").format(
-                file=path, reason=error.strerror or error
-            ),
-        ) from None
+    write_whole(path, rendered(rows, style).encode(encoding))
     return len(rows)
 
 

@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_written_is_refused_and_nothing_is_left(
     marked: House, tmp_path: Path
 ) -> None:
     (tmp_path / "r.csv").mkdir()
-    with pytest.raises(Refusal, match=r"results cannot be written to .*r\.csv"):
+    with pytest.raises(Refusal, match=r"r\.csv cannot be written"):
         write_results(marked.desks("TR-TOM"), COHORT, "csv", tmp_path / "r.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["r.csv"]
 

@@ -1,0 +1,1 @@
+"""The course on paper: its activities with room to write, its cards, and the consent form."""
