@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, Paste
+from textual.events import DescendantFocus, Event, Key, Paste
 from textual.screen import Screen
 
 from stepback_course.desks import Desks
 from stepback_course.people import Actor
-from stepback_course.people.preferences import Preferences, save_preferences
+from stepback_course.people.preferences import Comfort, Preferences, save_preferences
 from stepback_course.text import _
 from stepback_course.tui import doors
 from stepback_course.tui.themes import THEMES
 from stepback_course.tui.turns import Handled, Turns
 
 if TYPE_CHECKING:
+    from stepback_course.people.places import Places
     from stepback_course.tui.home import Place
     from stepback_course.tui.queue_view import QueueView
     from stepback_course.tui.saving import Keeper
@@ -37,6 +38,7 @@ class StepbackApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), id="quit", priority=True),
         Binding("ctrl+p", "command_palette", _("Go to"), id="palette"),
+        Binding("f10", "settings", _("Settings"), show=False, id="settings"),
     ]
 
     def __init__(
@@ -47,13 +49,13 @@ class StepbackApp(App[None]):
         first: Callable[[], Screen[Any]] | None = None,
     ) -> None:
         """Open on the desks of one actor; `first` makes another screen than the usual one."""
-        super().__init__()
-        # Before the first style sheet is read: afterwards, a change of theme reads them all again.
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = preferences.theme
+        # Before the first style sheet is read: afterwards, a change of any reads them all again.
         self.desks = desks
         self.preferences = preferences
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._make_comfortable()
         self._first = first
         self.parting_words: list[str] = []
         """What to say in the terminal once the app has ended: where unsaved text is now."""
@@ -122,6 +124,13 @@ class StepbackApp(App[None]):
 
         return QueueView()
 
+    @cached_property
+    def places(self) -> "Places":
+        """Where whoever works here stopped in each unit."""
+        from stepback_course.people.places import Places
+
+        return Places()
+
     # Who sits here.
 
     def sit_down(self, actor: Actor, at: str = "") -> None:
@@ -130,6 +139,7 @@ class StepbackApp(App[None]):
 
         self._last_words()
         self.desks = self.desks.seat(actor)
+        self._make_comfortable()
         for place in places(self.desks):
             if place.id == at:
                 self.go_to(place)
@@ -162,6 +172,42 @@ class StepbackApp(App[None]):
             with suppress(OSError):
                 save_preferences(self.preferences)
 
+    # How whoever sits here likes it.
+
+    @property
+    def comfort(self) -> Comfort:
+        """How whoever sits here likes the screens."""
+        return self.preferences.comfort_of(self.desks.actor.id)
+
+    def like(self, **changes: Any) -> None:
+        """Change some of what whoever sits here likes, at once and for the next time too."""
+        self.preferences = self.preferences.with_comfort(self.desks.actor.id, **changes)
+        self.remember()
+        self._make_comfortable()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the variables of the style sheets that are no colours."""
+        return {"text-width": str(self.comfort.text_width)}
+
+    def _make_comfortable(self) -> None:
+        comfort = self.comfort
+        self.animation_level = "none" if comfort.is_still else "full"
+        self.set_keymap(comfort.keys)
+        is_as_wide = self.theme_variables.get("text-width") == str(comfort.text_width)
+        self.theme = comfort.theme
+        if not is_as_wide:
+            self.refresh_css(animate=False)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Let the cursor stand still for whoever likes nothing to move."""
+        if not self.comfort.is_still:
+            return
+        # Loaded by whoever needs it, and not by every start.
+        from textual.widgets import Input, TextArea
+
+        if isinstance(event.widget, Input | TextArea):
+            event.widget.cursor_blink = False
+
     # Nothing typed is lost.
 
     def keep(self, keeper: "Keeper") -> None:
@@ -176,15 +222,23 @@ class StepbackApp(App[None]):
         if keeper not in self._keepers:
             return []
         self._keepers.remove(keeper)
-        keeper.save()
-        told = keeper.rescue_unsaved()
+        told = keeper.end()
         self.parting_words += told
         return told
+
+    def drop(self, portfolio: str, units: Collection[str]) -> None:
+        """Let go of what is typed and not saved in what is to be erased."""
+        for keeper in self._keepers:
+            keeper.drop(portfolio, units)
 
     def flush(self) -> None:
         """Save everything that is not saved yet, or put it in a rescue file."""
         for keeper in tuple(self._keepers):
             self.let_go(keeper)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Do not end by a key on a screen that is not for whoever may end it."""
+        return action != "quit" or getattr(self.screen, "may_quit", True)
 
     async def action_quit(self) -> None:
         """Save, then end."""
@@ -239,9 +293,15 @@ class StepbackApp(App[None]):
 
     def action_turn_light(self) -> None:
         """Change between the light and the dark theme, and remember it."""
-        dark = self.theme == "stepback-dark"
-        self.theme = "stepback-light" if dark else "stepback-dark"
-        self.remember(theme=self.theme)
+        is_light = self.theme == "stepback-light"
+        self.like(theme="stepback-dark" if is_light else "stepback-light")
+
+    def action_settings(self) -> None:
+        """Open what whoever sits here may have otherwise, from any screen of this house."""
+        from stepback_course.tui.screens.base import StepbackScreen
+
+        if isinstance(self.screen, StepbackScreen) and getattr(self.screen, "may_quit", True):
+            self.push_screen(doors.settings_screen(self.screen))
 
     async def action_show_help(self) -> None:
         """Open the help of the screen in front."""

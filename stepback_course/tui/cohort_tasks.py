@@ -8,7 +8,7 @@ from stepback_course.course.models import Course
 from stepback_course.desks import Desks
 from stepback_course.people.policy import may
 from stepback_course.text import _, ngettext
-from stepback_course.tui.folders import typed_path
+from stepback_course.text.paths import typed_path
 
 
 @dataclass(frozen=True, slots=True)

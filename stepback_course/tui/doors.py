@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from stepback_course.portfolio.erased import Why
     from stepback_course.tui.home import Place
+    from stepback_course.tui.screens.base import StepbackScreen
 
 
 def welcome_screen() -> Screen[Any]:
@@ -51,11 +53,18 @@ def path_screen(portfolio: str) -> Screen[Any]:
     return PathScreen(portfolio)
 
 
-def unit_screen(portfolio: str, unit: str) -> Screen[Any]:
-    """Return one unit, to work on or to read."""
+def unit_screen(portfolio: str, unit: str, page: str = "") -> Screen[Any]:
+    """Return one unit, at a page (`activity/ID`) or else where somebody stopped in it."""
     from stepback_course.tui.screens.unit import UnitScreen
 
-    return UnitScreen(portfolio, unit)
+    return UnitScreen(portfolio, unit, page)
+
+
+def closed_case_screen(portfolio: str, number: int) -> Screen[Any]:
+    """Return a case study that made room for another learner's, to be read."""
+    from stepback_course.tui.screens.closed_case import ClosedCaseScreen
+
+    return ClosedCaseScreen(portfolio, number)
 
 
 def feedback_screen(portfolio: str, unit: str) -> Screen[Any]:
@@ -63,6 +72,20 @@ def feedback_screen(portfolio: str, unit: str) -> Screen[Any]:
     from stepback_course.tui.screens.feedback import FeedbackScreen
 
     return FeedbackScreen(portfolio, unit)
+
+
+def history_screen(portfolio: str, unit: str) -> Screen[Any]:
+    """Return how a unit stood before."""
+    from stepback_course.tui.screens.history import HistoryScreen
+
+    return HistoryScreen(portfolio, unit)
+
+
+def evidence_screen(portfolio: str, unit: str, attempt: int | None = None) -> Screen[Any]:
+    """Return the files of a unit, or those that were submitted with an attempt."""
+    from stepback_course.tui.screens.evidence import EvidenceScreen
+
+    return EvidenceScreen(portfolio, unit, attempt)
 
 
 def queue_screen() -> Screen[Any]:
@@ -105,3 +128,19 @@ def handover_screen() -> Screen[Any]:
     from stepback_course.tui.screens.handover import HandoverScreen
 
     return HandoverScreen()
+
+
+def settings_screen(behind: "StepbackScreen[Any]") -> Screen[Any]:
+    """Return what whoever sits here may have otherwise, the keys of the screen `behind` too."""
+    from stepback_course.tui.screens.settings import SettingsScreen
+
+    return SettingsScreen(behind)
+
+
+def erasing_screen(
+    portfolio: str, units: "Sequence[str]" = (), why: "Why" = "asked for"
+) -> Screen[Any]:
+    """Return the last question before units of a portfolio, or all of them, are erased."""
+    from stepback_course.tui.screens.erasing import ErasingScreen
+
+    return ErasingScreen(portfolio, units, why)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stepback_course.desks import Desks
+from stepback_course.people import organisation
 from stepback_course.people.organisation import FOLDER
+from stepback_course.portfolio.words import shown_instant
 from stepback_course.text import _, ngettext
-from stepback_course.tui.words import shown_instant
 
 if TYPE_CHECKING:
     from stepback_course.handover.contents.outcomes import Opened
@@ -83,9 +84,7 @@ def has_office(desks: Desks) -> bool:
 
 def is_laptop(desks: Desks) -> bool:
     """Say whether an office elsewhere decides what counts. Raises StoreError."""
-    record = desks.store.get(FOLDER, "exchange")
-    office = record.document.get("office") if record else None
-    return bool(record and office and office["store"] != record.document["store"])
+    return organisation.is_laptop(desks.store)
 
 
 def new_line(desks: Desks) -> str | None:

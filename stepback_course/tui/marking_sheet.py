@@ -1,15 +1,15 @@
 """The marks an assessor is making, and the draft of them that is kept while they are made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from threading import Lock
 
 from stepback_course.clock import Clock
 from stepback_course.marking import Desk, Marks
 from stepback_course.portfolio.models import Verdict
+from stepback_course.portfolio.rescue import rescue
 from stepback_course.store import StoreError
-from stepback_course.text import _
+from stepback_course.text import _, same_identifier
 from stepback_course.text.refusals import Refusal
-from stepback_course.tui.rescue import rescue
 from stepback_course.tui.saving import SaveOutcome, Unsaved
 
 _TURN: Mapping[Verdict | None, Verdict | None] = {
@@ -109,6 +109,11 @@ class MarksKeeper:
         with self._noting:
             self._pending = None
 
+    def drop(self, portfolio: str, units: Collection[str]) -> None:
+        """Let go of what is noted on these units of a portfolio, or on all: they are erased."""
+        if same_identifier(portfolio, self._portfolio) and (not units or self._place[0] in units):
+            self.forget()
+
     def save(self) -> SaveOutcome:
         """Write what is noted, and say whether it was taken; called from any thread."""
         with self._writing:
@@ -124,6 +129,11 @@ class MarksKeeper:
                 if self._pending == marks:
                     self._pending = None
             return SaveOutcome((self._place,), (), self._clock())
+
+    def end(self) -> list[str]:
+        """Save a last time, and return what to tell the person where that was not possible."""
+        self.save()
+        return self.rescue_unsaved()
 
     def rescue_unsaved(self) -> list[str]:
         """Write what the store did not take to a file, and return what to tell the person."""

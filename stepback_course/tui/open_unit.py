@@ -6,6 +6,8 @@ from typing import Any
 
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.models import Consent, Response
+from stepback_course.portfolio.permission import is_frozen
+from stepback_course.text import _, ngettext
 from stepback_course.tui.pages import (
     Page,
     PageState,
@@ -51,6 +53,11 @@ class OpenUnit:
         return self.view.draft.responses.get(self.place[1])
 
     @property
+    def is_writable(self) -> bool:
+        """Whether answers can be given: not after permission for them was taken back."""
+        return self.view.is_open and not is_frozen(self.view.unit, self.consent)
+
+    @property
     def answers(self) -> dict[str, Any]:
         """The answers of the unit as they stand here, by activity."""
         saved = {name: response.value for name, response in self.view.draft.responses.items()}
@@ -60,6 +67,11 @@ class OpenUnit:
     def shown(self) -> list[int]:
         """The indices of the pages that are pages of their own at this width."""
         return [i for i, page in enumerate(self.pages) if not (self.is_wide and page.is_reading)]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no page comes after the one in front."""
+        return self.front >= max(self.shown, default=0)
 
     @property
     def beside(self) -> str:
@@ -76,9 +88,14 @@ class OpenUnit:
         """Return the index of the page with this key, or None."""
         return next((i for i, page in enumerate(self.pages) if page.key == key), None)
 
-    def first(self) -> int:
-        """Return the page to begin or go on with."""
-        if not self.view.is_open or self.view.status in ("referred", "not started"):
+    def first(self, stopped: str = "") -> int:
+        """Return the page to begin or go on with; `stopped` is the key of the one left last."""
+        if not self.view.is_open or self.view.status == "referred":
+            return 0
+        left = self.index_of(stopped)
+        if left is not None:
+            return left
+        if self.view.status == "not started":
             return 0
         states = enumerate(self._state(page) for page in self.pages)
         begun = (i for i, state in states if state in ("not started", "in progress"))
@@ -99,6 +116,18 @@ class OpenUnit:
         if not self.view.is_open or self.page.waits_for(self.view.unit, self.consent):
             return ""
         return state_in_words(self.page, self.answers, self.consent)
+
+    def ready_in_words(self) -> str:
+        """Return how much is still missing before the unit can be submitted."""
+        if not self.view.is_open:
+            return ""
+        waiting = len({gap.activity for gap in self.view.gaps})
+        if waiting:
+            sentence = ngettext("{count} page to go", "{count} pages to go", waiting)
+            return sentence.format(count=waiting)
+        if self.view.status != "ready":
+            return ""
+        return _("every page is complete, ready to submit")
 
     def _state(self, page: Page) -> PageState:
         return page_state(page, self.answers, self.consent)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from stepback_course.course.activities import Activity, Sort, Targets
+from stepback_course.course.activities import Activity, Reflection, Sort, Targets
 from stepback_course.course.models import Part, Unit
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.models import Consent
@@ -111,6 +111,9 @@ def state_in_words(page: Page, answers: Mapping[str, Any], consent: Consent | No
         return ""
     state = page_state(page, answers, consent)
     line = _("{sign} {word}").format(sign=_SIGNS[state], word=_WORDS[state])
+    if isinstance(page.activity, Reflection):
+        # How long the text is stands under it already.
+        return line
     return "\n".join([line, *page.activity.missing(answers.get(page.activity.id))])
 
 
@@ -133,6 +136,8 @@ def cards_for(unit: Unit, targets: Targets, answers: Mapping[str, Any]) -> dict[
 
 
 def offered_cards(targets: Targets, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the cards that lie in the pile from which targets are chosen first."""
+    """Return the cards that are offered first: those of one pile, or of the first targets."""
+    if targets.carries:
+        return tuple(target["card"] for target in answers.get(targets.carries) or ())
     piles = (answers.get(targets.from_sort) or {}).get("piles", {})
     return tuple(piles.get(targets.pile, ()))

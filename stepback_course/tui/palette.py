@@ -24,6 +24,7 @@ def commands(app: "StepbackApp", screen: Screen[Any]) -> Iterable[SystemCommand]
     yield SystemCommand(
         _("Light or dark"), _("Change the colours of the screens"), app.action_turn_light
     )
+    yield SystemCommand(_("Settings"), _("Colours, width of text, keys"), app.action_settings)
     yield SystemCommand(_("Help"), _("What this screen is for, and its keys"), app.action_show_help)
     yield SystemCommand(_("Quit"), _("Save and leave"), app.action_quit)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from stepback_course.clock import day_of, parse_instant, time_of_day
 from stepback_course.people import Actor
+from stepback_course.portfolio.words import day_and_month
 from stepback_course.text import _, ngettext
-from stepback_course.tui.words import day_and_month
 
 if TYPE_CHECKING:
     from stepback_course.marking import Desk, QueueRow

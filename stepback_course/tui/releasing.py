@@ -51,6 +51,13 @@ def question(rows: Sequence[QueueRow]) -> tuple[str, str]:
     return title.format(count=count), sentence.format(met=met, other=count - met, people=people)
 
 
+def _told(refusal: Refusal | StoreError) -> str:
+    """Return why a decision was not released, and what to do where only opening it helps."""
+    if refusal.code != "identifiers":
+        return str(refusal)
+    return _("{sentence}. Open it and press x: there you are asked.").format(sentence=refusal)
+
+
 def release_each(
     desk: Desk, rows: Sequence[QueueRow], stop: Event, tell: Callable[[int], None]
 ) -> Releases:
@@ -67,7 +74,7 @@ def release_each(
         try:
             desk.release(*row_key(row), seen=row.revision)
         except (Refusal, StoreError) as refusal:
-            refused.append(str(refusal))
+            refused.append(_told(refusal))
         else:
             done += 1
         tell(done)

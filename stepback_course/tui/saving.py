@@ -5,7 +5,8 @@ the first unsaved one, by a thread, in the order in which it was made.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +14,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from stepback_course.clock import Clock
+from stepback_course.portfolio.rescue import rescue
 from stepback_course.store import Conflict, StoreError
-from stepback_course.text import _
+from stepback_course.text import _, same_identifier
 from stepback_course.text.refusals import Refusal
-from stepback_course.tui.rescue import rescue
 
 if TYPE_CHECKING:
     from stepback_course.portfolio import Workbook
-    from stepback_course.portfolio.models import Response
+    from stepback_course.portfolio.history import History
+    from stepback_course.portfolio.models import Occasion, Response
+    from stepback_course.portfolio.versions import Reason
 
 QUIET = 0.5
 """Seconds without a change after which a change is saved."""
@@ -31,6 +34,14 @@ RETRY = 3.0
 
 Place = tuple[str, str]
 """A unit and an activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An answer that is not in the store yet, and how it came about where that was said."""
+
+    value: Any
+    occasion: "Occasion | None"
 
 
 @dataclass(slots=True)
@@ -88,8 +99,11 @@ class Keeper(Protocol):
     def save(self) -> SaveOutcome:
         """Write what is held, and say what was taken; called from any thread."""
 
-    def rescue_unsaved(self) -> list[str]:
-        """Write what the store did not take to files, and return what to tell the person."""
+    def end(self) -> list[str]:
+        """Save a last time, put in files what the store does not take, and return what to tell."""
+
+    def drop(self, portfolio: str, units: Collection[str]) -> None:
+        """Let go of what is typed in these units of a portfolio, or in all: it is to be erased."""
 
 
 @dataclass(eq=False)
@@ -102,8 +116,12 @@ class AnswerKeeper:
     workbook: "Workbook"
     portfolio: str
     clock: Clock
-    _pending: dict[Place, Any] = field(default_factory=dict)
+    history: "History | None" = None
+    """Keeps a version of each unit that was written in, once it is left."""
+    _written: set[str] = field(default_factory=set)
+    _pending: dict[Place, Noted] = field(default_factory=dict)
     _seen: dict[Place, int] = field(default_factory=dict)
+    _occasions: dict[Place, "Occasion"] = field(default_factory=dict)
     _conflicts: dict[Place, str] = field(default_factory=dict)
     _writing: Lock = field(default_factory=Lock)
     _noting: Lock = field(default_factory=Lock)
@@ -112,6 +130,9 @@ class AnswerKeeper:
         """Note which response, or that none, stands on the screen at a place now."""
         with self._noting:
             self._seen[place] = _number(response)
+            self._occasions.pop(place, None)
+            if response is not None:
+                self._occasions[place] = response.occasion
 
     def is_shown(self, place: Place, response: "Response | None") -> bool:
         """Say whether this response is the one that stands on the screen at a place."""
@@ -119,15 +140,25 @@ class AnswerKeeper:
             return self._seen.get(place) == _number(response)
 
     def note(self, place: Place, value: Any) -> None:
-        """Note a change that is not saved yet."""
+        """Note a change that is not saved yet; how the answer came about stays as it was said."""
         with self._noting:
-            self._pending[place] = value
+            self._pending[place] = Noted(value, self._occasions.get(place))
+
+    def note_occasion(self, place: Place, value: Any, occasion: "Occasion") -> None:
+        """Note how the answer at a place, now `value`, came about."""
+        with self._noting:
+            self._occasions[place] = occasion
+            self._pending[place] = Noted(value, occasion)
+
+    def occasion(self, place: Place) -> "Occasion | None":
+        """Return how the answer at a place came about, None where that was not said."""
+        with self._noting:
+            return self._occasions.get(place)
 
     @property
     def unsaved(self) -> Mapping[Place, Any]:
         """The answers that are not in the store yet, oldest first."""
-        with self._noting:
-            return dict(self._pending)
+        return {place: noted.value for place, noted in self._noted().items()}
 
     @property
     def conflicts(self) -> Mapping[Place, str]:
@@ -143,8 +174,8 @@ class AnswerKeeper:
         with self._writing:
             saved: list[Place] = []
             unsaved: list[Unsaved] = []
-            for place, value in self.unsaved.items():
-                refused = self._standing_conflict(place) or self._save_one(place, value)
+            for place, noted in self._noted().items():
+                refused = self._standing_conflict(place) or self._save_one(place, noted)
                 if refused is None:
                     saved.append(place)
                 else:
@@ -158,6 +189,7 @@ class AnswerKeeper:
         other answer could not be put in a file; then nothing has changed.
         """
         path = self._rescue(place, theirs.value if theirs else "")
+        self._keep_version(place[0], "replaced")
         with self._noting:
             self._conflicts.pop(place, None)
             self._seen[place] = _number(theirs)
@@ -174,12 +206,34 @@ class AnswerKeeper:
             self._conflicts.pop(place, None)
         return path
 
+    def drop(self, portfolio: str, units: Collection[str]) -> None:
+        """Let go of what is typed in these units of a portfolio, or in all: it is to be erased."""
+        if not same_identifier(portfolio, self.portfolio):
+            return
+        with self._writing, self._noting:
+            for place in [place for place in self._pending if not units or place[0] in units]:
+                del self._pending[place]
+                self._conflicts.pop(place, None)
+
+    def end(self) -> list[str]:
+        """Save a last time, keep a version of each unit written in, and return what to tell."""
+        self.save()
+        for unit in self._written:
+            self._keep_version(unit, "left")
+        return self.rescue_unsaved()
+
     def rescue_unsaved(self) -> list[str]:
         """Write what the store did not take to files, and return what to tell the person.
 
         Where no file can be written either, what they are told has the text itself.
         """
         return [self._rescued(place, value) for place, value in self.unsaved.items()]
+
+    def _keep_version(self, unit: str, reason: "Reason") -> None:
+        # What is saved is saved: there is nothing to tell where only the version could not be kept.
+        with suppress(Refusal, StoreError):
+            if self.history is not None:
+                self.history.keep(self.portfolio, unit, reason)
 
     def _rescued(self, place: Place, value: Any) -> str:
         unit, activity = place
@@ -200,12 +254,18 @@ class AnswerKeeper:
         sentence = self.conflicts.get(place)
         return Unsaved(place, sentence, is_conflict=True) if sentence else None
 
-    def _save_one(self, place: Place, value: Any) -> Unsaved | None:
+    def _noted(self) -> dict[Place, Noted]:
+        with self._noting:
+            return dict(self._pending)
+
+    def _save_one(self, place: Place, noted: Noted) -> Unsaved | None:
         unit, activity = place
         with self._noting:
             seen = self._seen.get(place)
         try:
-            response = self.workbook.respond(self.portfolio, unit, activity, value, seen=seen)
+            response = self.workbook.respond(
+                self.portfolio, unit, activity, noted.value, seen=seen, occasion=noted.occasion
+            )
         except Conflict as conflict:
             with self._noting:
                 self._conflicts[place] = str(conflict)
@@ -216,8 +276,9 @@ class AnswerKeeper:
             sentence = _("This answer is not saved yet ({reason}). It is kept here.")
             return Unsaved(place, sentence.format(reason=error), is_conflict=False)
         with self._noting:
+            self._written.add(unit)
             self._seen[place] = response.number
-            if self._pending.get(place) == value:
+            if self._pending.get(place) == noted:
                 del self._pending[place]
         return None
 

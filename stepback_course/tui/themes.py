@@ -48,4 +48,37 @@ DARK = Theme(
     },
 )
 
-THEMES = (LIGHT, DARK)
+CONTRAST = Theme(
+    name="stepback-contrast",
+    primary="#ffe14d",
+    secondary="#ffffff",
+    accent="#ffe14d",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#101010",
+    success="#8df0a8",
+    warning="#ffc76b",
+    error="#ff9d98",
+    dark=True,
+    variables={
+        "footer-key-foreground": "#ffe14d",
+        "input-selection-background": "#0a3fa8",
+        "input-selection-foreground": "#ffffff",
+        "border": "#ffe14d",
+        "border-blurred": "#ffffff",
+        "block-cursor-background": "#ffe14d",
+        "block-cursor-foreground": "#000000",
+        "text-muted": "#ffffff",
+        "text-disabled": "#d8d8d8",
+        "foreground-muted": "#ffffff",
+        "foreground-disabled": "#d8d8d8",
+        "scrollbar": "#ffffff",
+        "scrollbar-hover": "#ffe14d",
+        "scrollbar-active": "#ffe14d",
+        "scrollbar-background": "#000000",
+    },
+)
+"""Every text at least 7:1 against what lies behind it (WCAG 2.2, 1.4.6)."""
+
+THEMES = (LIGHT, DARK, CONTRAST)

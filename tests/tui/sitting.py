@@ -73,7 +73,7 @@ class Sitting:
 def refer(house: House, unit: str) -> None:
     """Let a unit come back with its last criterion not yet met."""
     submit(house.desks(PERSON), PORTFOLIO, unit)
-    decide(house, unit, "Say what [Osian] said.")
+    decide(house, unit, "Say what [the learner] said.")
 
 
 def decide(house: House, unit: str, needed: str = "") -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from stepback_course.tui import doors
 from stepback_course.tui.progress_grid import unit_label
 from stepback_course.tui.screens.attendance import AttendanceScreen
 from stepback_course.tui.screens.cohorts import CohortsScreen
@@ -71,6 +72,30 @@ async def test_enter_shows_one_practitioner_in_words_and_none_of_theirs(house: H
         assert "waited beside the door" not in seat.shown
         await seat.press("escape")
         assert seat.app.screen.query_one(PagedTable).key == "P-DAFYDD"
+
+
+@awaited
+async def test_a_coordinator_erases_what_a_practitioner_wrote(house: House) -> None:
+    submit(house.desks(), "P-CERYS", "statement-01")
+    async with opened(house.app("CO-ANN")) as seat:
+        seat.app.push_screen(doors.cohorts_screen())
+        await seat.press("enter", "x")
+        assert [line.partition(",")[0] for line in options(seat)][1:] == [
+            "Learner's Voice case study",
+            "Everything that was written",
+        ]
+        await seat.press("enter", *"erase", "enter", "enter")
+        assert isinstance(seat.app.screen, PractitionerScreen)
+        assert cells(seat)[0][2] == "○ not started"
+    (tombstone,) = house.desks("CO-ANN").eraser.tombstones("P-CERYS")
+    assert (tombstone.units, tombstone.role) == (("statement-01",), "coordinator")
+
+
+@awaited
+async def test_a_trainer_is_not_offered_to_erase(house: House) -> None:
+    async with opened(house.app("TR-TOM")) as seat:
+        await seat.press("enter", "x")
+        assert isinstance(seat.app.screen, PractitionerScreen)
 
 
 @awaited

@@ -8,10 +8,10 @@ import pytest
 from textual.events import Key
 
 from stepback_course.portfolio.models import Response
+from stepback_course.portfolio.rescue import rescue_folder
 from stepback_course.store import Busy
 from stepback_course.tui import saving
 from stepback_course.tui.conflicts import conflict_choices
-from stepback_course.tui.rescue import rescue_folder
 from tests.tui.conftest import House
 from tests.tui.sitting import sitting
 from tests.tui.test_saving import refuse

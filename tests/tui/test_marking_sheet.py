@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from stepback_course.marking import Marks
+from stepback_course.portfolio.rescue import rescue_folder
 from stepback_course.store import Busy
 from stepback_course.tui.marking_sheet import MarkingSheet, MarksKeeper, same_marks
-from stepback_course.tui.rescue import rescue_folder
 from tests.filling import submit
 from tests.house import House, clock
 

@@ -8,14 +8,21 @@ from stepback_course.tui.home import places
 from stepback_course.tui.screens.awards import AwardsScreen
 from stepback_course.tui.screens.cohorts import CohortsScreen
 from stepback_course.tui.screens.entrance import EntranceScreen
-from stepback_course.tui.screens.help import HelpScreen, help_contact
+from stepback_course.tui.screens.help import HelpScreen
 from stepback_course.tui.screens.home import HomeScreen
 from stepback_course.tui.screens.invitation import InvitationScreen
 from tests.tui.conftest import House
 from tests.tui.opening import offered, opened
 from tests.tui.widgets.host import awaited
 
-ANYWHERE = {"Somebody else sits down", "Open an invitation", "Light or dark", "Help", "Quit"}
+ANYWHERE = {
+    "Somebody else sits down",
+    "Open an invitation",
+    "Light or dark",
+    "Settings",
+    "Help",
+    "Quit",
+}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +93,7 @@ async def test_light_or_dark_is_remembered(house: House) -> None:
         assert seat.app.theme == "stepback-light"
         await seat.press("ctrl+p", *"dark", "enter")
         assert seat.app.theme == "stepback-dark"
-    assert load_preferences().theme == "stepback-dark"
+    assert load_preferences().comfort_of("TR-TOM").theme == "stepback-dark"
 
 
 @awaited
@@ -105,11 +112,11 @@ async def test_help_says_what_a_screen_is_for_and_each_of_its_keys_once(house: H
 
 
 def test_a_practitioner_is_told_whom_their_cohort_asks(house: House) -> None:
-    assert help_contact(house.desks("PR-CERYS")) == "Ann Rees, 01286 000000"
+    assert house.desks("PR-CERYS").registry.help_contact() == "Ann Rees, 01286 000000"
 
 
 def test_everybody_else_is_told_whom_the_organisation_asks(house: House) -> None:
-    assert help_contact(house.desks("TR-TOM")) == ""
+    assert house.desks("TR-TOM").registry.help_contact() == ""
     ann = house.desks("CO-ANN").actor
     keep_organisation(house.store, ann, Organisation(contact="help@example.org"))
-    assert help_contact(house.desks("TR-TOM")) == "help@example.org"
+    assert house.desks("TR-TOM").registry.help_contact() == "help@example.org"

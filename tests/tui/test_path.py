@@ -1,105 +1,28 @@
 """The practitioner's home: where each unit stands and what is next."""
 
+from textual.widgets import Static
+
 from stepback_course.people.preferences import load_preferences
-from stepback_course.tui.guidance import next_step, something_short, worked_on_last
-from stepback_course.tui.screens.path import UnitTable
+from stepback_course.tui.screens.path import PathScreen
+from stepback_course.tui.widgets.deeds import DeedLine, Deeds
+from stepback_course.tui.widgets.way import UnitTable
 from tests.course_done import UNITS, meet
-from tests.filling import fill, ready_answer, submit
-from tests.house import Ticking, packed_course
+from tests.filling import fill, submit
+from tests.portfolio.test_guidance import begin
 from tests.tui.conftest import House
-from tests.tui.sitting import PERSON, PORTFOLIO, WIDE, Sitting, decide, refer, sitting
+from tests.tui.sitting import NARROW, PERSON, PORTFOLIO, WIDE, Sitting, refer, sitting
 from tests.tui.widgets.host import awaited
-
-
-def begin(house: House, unit: str) -> None:
-    """Answer the first activity of a unit."""
-    definition = packed_course().unit(unit)
-    assert definition is not None
-    first = definition.activities[0]
-    answer = ready_answer(first, definition)
-    house.desks(PERSON).workbook.respond(PORTFOLIO, unit, first.id, answer)
-
-
-def told(house: House) -> str:
-    return next_step(house.desks(PERSON).workbook.open(PORTFOLIO)).sentence
 
 
 def row(seat: Sitting, unit: str) -> str:
     table = seat.app.screen.query_one(UnitTable)
-    return " ".join(str(cell) for cell in table.get_row(unit))
+    return " ".join(" ".join(str(cell).split()) for cell in table.get_row(unit))
 
 
-# What is next.
-
-
-def test_at_the_beginning_the_first_statement_is_next(house: House) -> None:
-    assert told(house) == "Next: Statement 1, about 57 minutes"
-
-
-def test_what_was_begun_comes_before_what_was_not(house: House) -> None:
-    begin(house, "statement-03")
-    assert told(house) == "Next: Statement 3, about 53 minutes"
-
-
-def test_of_several_begun_the_one_touched_last_is_next(house: House) -> None:
-    house.clock = Ticking()
-    begin(house, "statement-03")
-    begin(house, "statement-05")
-    begin(house, "statement-04")
-    assert told(house).startswith("Next: Statement 4")
-    assert worked_on_last(house.desks(PERSON).workbook.open(PORTFOLIO)) == "statement-04"
-
-
-def test_what_came_back_comes_before_everything(house: House) -> None:
-    begin(house, "statement-03")
-    refer(house, "statement-02")
-    assert told(house) == "Next: read the feedback on Statement 2"
-
-
-def test_when_all_is_written_what_is_ready_is_next_and_then_there_is_nothing(house: House) -> None:
-    desks = house.desks(PERSON)
-    fill(desks, PORTFOLIO, *UNITS)
-    assert told(house) == "Next: submit the 11 units that are ready (s)"
-    desks.workbook.submit(PORTFOLIO, UNITS, "Cerys Wyn")
-    assert told(house) == "Nothing to do now: your work is with an assessor"
-
-
-def test_when_everything_is_met_the_name_is_next_and_then_the_certificate(house: House) -> None:
-    meet(house, PORTFOLIO, *UNITS)
-    assert told(house) == "Next: confirm the name for your certificate (n)"
-    house.desks(PERSON).workbook.confirm_name(PORTFOLIO, "Cerys Wyn")
-    assert told(house) == "Everything is met: your certificate is being prepared"
-
-
-def test_a_unit_without_an_attempt_left_needs_a_coordinator(house: House) -> None:
-    house.clock = Ticking()
-    workbook = house.desks(PERSON).workbook
-    for attempt in range(3):
-        submit(house.desks(PERSON), PORTFOLIO, "statement-01")
-        decide(house, "statement-01", "Say more.")
-        workbook.respond(
-            PORTFOLIO, "statement-01", "one-purpose", f"Again {attempt} " + "I waited. " * 60
-        )
-    for unit in UNITS[1:]:
-        submit(house.desks(PERSON), PORTFOLIO, unit)
-    assert told(house) == "Statement 1 has no attempt left: ask a coordinator for one more"
-
-
-def test_something_short_fits_into_a_quarter_of_an_hour_and_is_not_done_yet(house: House) -> None:
-    begin(house, "statement-03")
-    short = something_short(house.desks(PERSON).workbook.open(PORTFOLIO))
-    assert short is not None
-    unit, activity = short
-    assert (unit.unit.id, activity.id) == ("statement-03", "pencil-stops")
-    assert activity.minutes <= 15
-
-
-def test_nothing_about_a_learner_is_suggested_before_permission(house: House) -> None:
-    fill(house.desks(PERSON), PORTFOLIO, *UNITS[:10])
-    assert something_short(house.desks(PERSON).workbook.open(PORTFOLIO)) is None
-
-
-# The screen.
+def offers(seat: Sitting) -> list[str]:
+    """Return the lines that say what could be done, each behind its key."""
+    lines = [line for line in seat.app.screen.query_one(Deeds).query(DeedLine) if line.display]
+    return [" ".join(str(part.content) for part in line.query(Static)).strip() for line in lines]
 
 
 @awaited
@@ -110,25 +33,86 @@ async def test_every_unit_shows_where_it_stands_in_sign_and_word(house: House) -
     fill(house.desks(PERSON), PORTFOLIO, "statement-04")
     begin(house, "statement-05")
     async with sitting(house) as seat:
-        assert "1 of 11 met" in seat.shown
-        for unit, standing in (
-            ("statement-01", "✓ met"),
-            ("statement-02", "↺ further work needed"),
-            ("statement-03", "▸ with assessor"),
-            ("statement-04", "● ready"),
-            ("statement-05", "◔ in progress"),
-            ("statement-06", "○ not started"),
+        assert "1 of 11 met, 1 with your assessor" in seat.shown
+        for unit, sign, standing in (
+            ("statement-01", "✓ 1", "met on 4 March"),
+            ("statement-02", "↺ 2", "further work needed"),
+            ("statement-03", "▸ 3", "with assessor since 4 March"),
+            ("statement-04", "● 4", "ready to submit"),
+            ("statement-05", "◔ 5", "in progress, 1 of 5"),
+            ("statement-06", "○ 6", "not started"),
         ):
-            assert standing in row(seat, unit)
+            assert row(seat, unit).startswith(sign)
+            assert row(seat, unit).endswith(standing)
 
 
 @awaited
-async def test_a_wide_window_says_whose_turn_it_is_and_shows_the_pages(house: House) -> None:
+async def test_what_could_be_done_stands_behind_the_key_that_does_it(house: House) -> None:
+    refer(house, "statement-02")
+    fill(house.desks(PERSON), PORTFOLIO, "statement-04")
+    begin(house, "statement-01")
+    async with sitting(house) as seat:
+        keys = [line.partition(" ")[0] for line in offers(seat)]
+        assert keys == ["f", "g", "s", "m"]
+        assert "Read what your assessor said about Statement 2" in offers(seat)[0]
+        for key, place in (
+            ("f", "FeedbackScreen"),
+            ("g", "UnitScreen"),
+            ("s", "SubmitScreen"),
+            ("m", "UnitScreen"),
+        ):
+            await seat.press(key)
+            assert seat.place == place
+            await seat.press("escape")
+            assert seat.place == "PathScreen"
+
+
+@awaited
+async def test_a_click_on_a_line_does_what_it_says(house: House) -> None:
+    async with sitting(house) as seat:
+        await seat.pilot.click(DeedLine)
+        await seat.rest()
+        assert seat.place == "UnitScreen"
+        assert "Statement 1" in seat.front.masthead.where
+
+
+@awaited
+async def test_something_short_opens_at_its_page(house: House) -> None:
+    begin(house, "statement-01")
+    async with sitting(house) as seat:
+        assert "m For 12 minutes: What is each one doing? (Statement 1)" in offers(seat)
+        await seat.press("m")
+        assert seat.activity.activity.id == "reach-or-replace"
+
+
+@awaited
+async def test_the_day_by_which_the_cohorts_work_is_due_is_said(house: House) -> None:
+    async with sitting(house) as seat:
+        expected = "The work is due by 30 June 2026, in 16 weeks: 11 units still to submit"
+        assert expected in seat.shown
+
+
+@awaited
+async def test_a_wide_window_shows_the_unit_under_the_cursor_beside_the_way(house: House) -> None:
     submit(house.desks(PERSON), PORTFOLIO, "statement-01")
     async with sitting(house, WIDE) as seat:
-        assert "your assessor's, since 4 March" in row(seat, "statement-01")
-        assert "yours" in row(seat, "statement-02")
+        assert row(seat, "statement-02").endswith("63 minutes left")
+        await seat.press("home")
+        assert "Statement 1 is with your assessor since 4 March." in seat.shown
         assert "● How clear am I today?: complete" in seat.shown
+        await seat.press("down")
+        assert "Statement 2 is your turn: about 63 minutes to do." in seat.shown
+
+
+@awaited
+async def test_the_whole_way_is_in_sight_in_small_and_large_windows(house: House) -> None:
+    submit(house.desks(PERSON), PORTFOLIO, "statement-01")
+    for size in (NARROW, (100, 30), WIDE):
+        async with sitting(house, size) as seat:
+            table = seat.app.screen.query_one(UnitTable)
+            assert table.virtual_size.height <= table.size.height
+            assert table.virtual_size.width <= table.size.width
+            assert table.region.bottom <= size[1]
 
 
 @awaited
@@ -145,6 +129,35 @@ async def test_the_cursor_begins_at_the_unit_worked_on_last_and_enter_opens_it(
         await seat.press("down", "enter")
         assert "Statement 6" in seat.front.masthead.where
     assert load_preferences().portfolio == PORTFOLIO
+
+
+@awaited
+async def test_what_somebody_else_writes_is_noticed_and_the_cursor_stays(house: House) -> None:
+    submit(house.desks(PERSON), PORTFOLIO, "statement-01")
+    async with sitting(house) as seat:
+        path = seat.app.screen
+        assert isinstance(path, PathScreen)
+        await seat.press("end")
+        assert "with assessor" in row(seat, "statement-01")
+        house.desks(PERSON).workbook.withdraw(PORTFOLIO, "statement-01")
+        path.look_for_news()
+        await seat.rest()
+        assert row(seat, "statement-01").endswith("ready to submit")
+        assert path.table.cursor_row == len(UNITS) - 1
+        assert any(line.startswith("s Submit Statement 1") for line in offers(seat))
+
+
+@awaited
+async def test_without_news_nothing_is_read_or_drawn_again(house: House) -> None:
+    async with sitting(house) as seat:
+        path = seat.app.screen
+        assert isinstance(path, PathScreen)
+        path.look_for_news()
+        await seat.rest()
+        before = path.table.get_row("statement-01")[0]
+        path.look_for_news()
+        await seat.rest()
+        assert path.table.get_row("statement-01")[0] is before
 
 
 @awaited
@@ -180,7 +193,7 @@ async def test_the_name_for_the_certificate_is_confirmed(house: House) -> None:
 async def test_a_small_window_still_shows_the_way(house: House) -> None:
     async with sitting(house, (40, 12)) as seat:
         assert seat.app.screen.query_one(UnitTable).row_count == 11
-        assert "Next: Statement 1" in seat.shown
+        assert "Begin Statement 1" in seat.shown
 
 
 @awaited
@@ -191,3 +204,21 @@ async def test_end_and_home_go_to_the_last_unit_and_the_first(house: House) -> N
         assert table.cursor_row == len(UNITS) - 1
         await seat.press("home")
         assert table.cursor_row == 0
+
+
+@awaited
+async def test_ten_ready_units_are_submitted_in_twelve_keys_and_the_name(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *UNITS[:10])
+    async with sitting(house) as seat:
+        open_and_go_to_the_name = ["s", "ctrl+s"]
+        await seat.press(*open_and_go_to_the_name)
+        await seat.press(*("space" if letter == " " else letter for letter in "Cerys Wyn"))
+        submit_and_close = ["enter", "enter"]
+        await seat.press(submit_and_close[0])
+        await seat.press(submit_and_close[1])
+        assert seat.place == "PathScreen"
+        assert "0 of 11 met, 10 with your assessor" in seat.shown
+    assert len(open_and_go_to_the_name + submit_and_close) <= 12
+    records = [house.desks(PERSON).workbook.unit(PORTFOLIO, unit).record for unit in UNITS[:10]]
+    assert {record.state for record in records} == {"submitted"}
+    assert len({record.submitted_at for record in records}) == 1

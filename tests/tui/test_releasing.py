@@ -60,3 +60,14 @@ def test_one_that_is_refused_does_not_hold_up_the_others(desk: Desk) -> None:
     assert releases.done == 1
     assert releases.refused_sentence.startswith("1 was not released: ")
     assert "cannot be released: it is with an assessor" in releases.refused_sentence
+
+
+def test_one_with_a_name_in_its_feedback_is_kept_back_and_it_is_said_what_to_do(desk: Desk) -> None:
+    desk.undo("P-CERYS", UNIT)
+    marks = desk.open("P-CERYS", UNIT).record.decisions[-1]
+    desk.decide("P-CERYS", UNIT, marks.criteria, marks.feedback, "Osian was lucky with you.")
+    releases = release_each(desk, desk.to_release().rows, Event(), lambda _done: None)
+
+    assert releases.done == 1
+    assert "'Osian' in 'the feedback as a whole' may tell who" in releases.refused_sentence
+    assert releases.refused_sentence.endswith("Open it and press x: there you are asked.")

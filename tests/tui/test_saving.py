@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stepback_course.portfolio.rescue import rescue, rescue_folder
 from stepback_course.store import Busy, Store, StoreFull
-from stepback_course.tui.rescue import rescue, rescue_folder
 from stepback_course.tui.saving import LONGEST, QUIET, RETRY, AnswerKeeper, SaveSchedule
 from tests.tui.conftest import NOW, House, clock
 
@@ -19,7 +19,8 @@ gaps_between_keys = st.lists(st.floats(0, 3), min_size=1, max_size=40)
 
 
 def keeper_of(house: House) -> AnswerKeeper:
-    return AnswerKeeper(house.desks("PR-CERYS").workbook, "P-CERYS", clock)
+    desks = house.desks("PR-CERYS")
+    return AnswerKeeper(desks.workbook, "P-CERYS", clock, desks.history)
 
 
 def saved_text(house: House) -> object:
@@ -183,6 +184,28 @@ def test_keeping_mine_puts_theirs_in_a_file_first(house: House, conflict: Answer
     conflict.save()
     assert saved_text(house) == "Mine."
     assert not conflict.conflicts
+
+
+def test_keeping_mine_keeps_theirs_as_a_version_first(house: House, conflict: AnswerKeeper) -> None:
+    theirs = conflict.workbook.unit("P-CERYS", UNIT).draft.responses[ACTIVITY]
+    conflict.keep_mine(PLACE, theirs)
+    conflict.save()
+    history = house.desks("PR-CERYS").history
+    (version,) = history.versions("P-CERYS", UNIT)
+    assert history.answers("P-CERYS", UNIT, version.key)[ACTIVITY].value == "Theirs."
+    assert version.reason == "replaced"
+
+
+def test_the_end_keeps_a_version_of_every_unit_written_in(house: House) -> None:
+    keeper = keeper_of(house)
+    for unit, activity in (PLACE, ("statement-02", "clearer-now")):
+        keeper.show((unit, activity), None)
+        keeper.note((unit, activity), "I waited.")
+    assert keeper.end() == []
+    history = house.desks("PR-CERYS").history
+    assert len(history.versions("P-CERYS", UNIT)) == 1
+    assert len(history.versions("P-CERYS", "statement-02")) == 1
+    assert history.versions("P-CERYS", "statement-03") == []
 
 
 def test_a_third_answer_is_a_conflict_again(house: House, conflict: AnswerKeeper) -> None:

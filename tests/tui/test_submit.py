@@ -2,10 +2,11 @@
 
 from stepback_course.store import StoreFull
 from stepback_course.tui.widgets.form_lines import FormLine
+from stepback_course.tui.widgets.ticks import TickLine
 from tests.filling import fill
-from tests.house import packed_course
+from tests.house import Ticking, packed_course
 from tests.tui.conftest import House
-from tests.tui.sitting import PERSON, PORTFOLIO, Sitting, sitting
+from tests.tui.sitting import PERSON, PORTFOLIO, Sitting, refer, sitting
 from tests.tui.test_saving import refuse
 from tests.tui.widgets.host import awaited
 
@@ -79,6 +80,26 @@ async def test_what_the_store_refuses_is_said_and_can_be_tried_again(house: Hous
         refusing.error = None
         await seat.press("ctrl+s")
         assert states(house) == ["submitted", "submitted"]
+
+
+@awaited
+async def test_a_unit_that_reads_as_it_did_the_last_time_says_so_and_waits_for_its_tick(
+    house: House,
+) -> None:
+    house.clock = Ticking()
+    refer(house, READY[0])
+    workbook = house.desks(PERSON).workbook
+    before = workbook.unit(PORTFOLIO, READY[0]).draft.responses["one-purpose"].value
+    workbook.respond(PORTFOLIO, READY[0], "one-purpose", "Another thought. " * 60)
+    workbook.respond(PORTFOLIO, READY[0], "one-purpose", before)
+    fill(house.desks(PERSON), PORTFOLIO, READY[1])
+    async with sitting(house) as seat:
+        await seat.press("s")
+        assert "(nothing has changed since attempt 1)" in seat.shown
+        assert [line.ticked for line in seat.app.screen.query(TickLine)] == [False, True]
+        sign(seat, "Cerys Wyn")
+        await seat.press("ctrl+s")
+        assert states(house) == ["open", "submitted"]
 
 
 @awaited

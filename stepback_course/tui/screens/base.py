@@ -123,6 +123,15 @@ class StepbackScreen(Screen[Result], Generic[Result]):
         """Offer the way back only where there is one."""
         return action != "back" or self.house.can_go_back
 
+    def key_for(self, action: str) -> str:
+        """Return how the key of an action is shown; empty where nothing does it now."""
+        shown = (
+            self.app.get_key_display(active.binding)
+            for active in self.active_bindings.values()
+            if active.binding.action == action
+        )
+        return next(shown, "")
+
     def action_back(self) -> None:
         """Leave this screen for the one before it."""
         self.banner.sentence = ""

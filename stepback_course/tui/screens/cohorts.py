@@ -15,6 +15,7 @@ from stepback_course.clock import day_of
 from stepback_course.cohorts import Cohort
 from stepback_course.people.policy import may
 from stepback_course.text import _
+from stepback_course.text.paths import file_stem, typed_path, usual_folder
 from stepback_course.tui import doors
 from stepback_course.tui.cohort_tasks import (
     CohortsView,
@@ -24,7 +25,6 @@ from stepback_course.tui.cohort_tasks import (
     write_invitations,
     write_results,
 )
-from stepback_course.tui.folders import file_stem, typed_path, usual_folder
 from stepback_course.tui.progress_grid import about_line, grid_cells, grid_columns, legend_lines
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.screens.dialogs import AskLine, ChooseOne

@@ -1,14 +1,17 @@
 """The desk at which a submission is decided."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from stepback_course.clock import time_of_day
 from stepback_course.marking import DeskView, Marks
 from stepback_course.marking.rules import Lack, incomplete
+from stepback_course.portfolio.privacy import by_words, unexplained
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal
@@ -17,8 +20,12 @@ from stepback_course.tui.desk_state import DeskState
 from stepback_course.tui.marking_sheet import MarksKeeper, same_marks
 from stepback_course.tui.saving import SaveOutcome
 from stepback_course.tui.screens.dialogs import AskLine, Confirm
+from stepback_course.tui.screens.identifiers import Explained, IdentifiersScreen
 from stepback_course.tui.screens.submission import SubmissionScreen
 from stepback_course.tui.widgets.writing import TooLong
+
+WARNING = 15
+"""How long a warning about a decision that was saved stands, in seconds."""
 
 
 class DeskScreen(SubmissionScreen):
@@ -188,7 +195,25 @@ class DeskScreen(SubmissionScreen):
     def action_save(self) -> None:
         """Save the decision and open the next submission."""
         if self._is_complete() and self._decide():
+            self._warn()
             self.action_next()
+
+    @work(thread=True, exit_on_error=False, group="identifiers")
+    def _warn(self) -> None:
+        """Say at once what is asked about at the release, while the words can still be changed."""
+        try:
+            found = self.desks.desk.findings(*self._key)
+        except (Refusal, StoreError):
+            return  # whoever releases the decision is told
+        if found:
+            sentence = _(
+                "{words} may tell who a child is. Undo the decision on the pile to release and "
+                "change it, or say there why it may stay."
+            )
+            words = ", ".join(same[0].words for same in by_words(found))
+            self.app.notify(
+                sentence.format(words=words), severity="warning", timeout=WARNING, markup=False
+            )
 
     def action_release(self) -> None:
         """Ask whether the practitioner is to see the decision now, saved first where it is not."""
@@ -213,15 +238,30 @@ class DeskScreen(SubmissionScreen):
         )
 
     def _release(self, agreed: bool | None) -> None:
-        if not agreed or (self._is_open and not self._decide()):
+        if agreed and (not self._is_open or self._decide()):
+            self._release_explained(Explained(), Explained())
+
+    def _release_explained(self, before: Explained, said: Explained | None) -> None:
+        """Release the decision, or ask about words in it that may tell who a child is."""
+        if said is None:
+            self.read_again()
             return
+        said, desk = before.and_then(said), self.desks.desk
         try:
-            self.desks.desk.release(*self._key, seen=self._seen)
+            found = unexplained(desk.findings(*self._key), said.explanations)
+            if not found:
+                desk.release(*self._key, said.explanations, seen=self._seen)
         except (Refusal, StoreError) as refusal:
             self.read_again()
             self.banner.sentence = str(refusal)
             return
-        self.action_next()
+        if found:
+            asking = IdentifiersScreen(
+                found, accept=_("Release"), may_allow=False, may_change=False
+            )
+            self.app.push_screen(asking, partial(self._release_explained, said))
+        else:
+            self.action_next()
 
     def _is_complete(self) -> bool:
         """Say whether the marks are a decision; where not, say why and go to what is missing."""

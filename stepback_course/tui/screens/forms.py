@@ -8,12 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.one_of import OneOf
+from stepback_course.tui.widgets.ticks import TickLine
 
 Answer = TypeVar("Answer")
 
@@ -65,6 +67,13 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
     def accept(self) -> None:
         """Read the lines and do what the form is for. Raises Refusal, StoreError."""
         raise NotImplementedError
+
+    @on(Input.Changed)
+    @on(TickLine.Toggled)
+    @on(OneOf.Chosen)
+    def _answered(self) -> None:
+        """Take away what was wrong with the form as it was before."""
+        self.say("")
 
     @on(Button.Pressed, "#yes")
     def _accepted(self) -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from stepback_course.text import _
-from stepback_course.tui.folders import downloads_folder, typed_path, usual_folder
+from stepback_course.text.paths import downloads_folder, typed_path, usual_folder
 from stepback_course.tui.handing_over import (
     HandoverView,
     Moved,

@@ -10,8 +10,6 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from stepback_course.desks import Desks
-from stepback_course.people.organisation import organisation_of
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
@@ -38,7 +36,7 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll():
                 yield Static(self._about.HELP_TEXT, classes="sentence", markup=False)
                 yield Static(self._key_table())
-                if contact := help_contact(self._about.desks):
+                if contact := self._contact():
                     told = _("To ask a person: {contact}").format(contact=contact)
                     yield Static(told, id="contact", markup=False)
 
@@ -61,13 +59,8 @@ class HelpScreen(ModalScreen[None]):
             table.add_row(Text(key, style="bold"), Text(description))
         return table
 
-
-def help_contact(desks: Desks) -> str:
-    """Return whom to ask for help: the contact of one's own cohort, else of the organisation."""
-    try:
-        for row in desks.workbook.portfolios(desks.actor.id):
-            if contact := desks.registry.cohort(str(row.summary["cohort"])).contact:
-                return contact
-        return organisation_of(desks.store).contact
-    except (Refusal, StoreError):
-        return ""
+    def _contact(self) -> str:
+        try:
+            return self._about.desks.registry.help_contact()
+        except (Refusal, StoreError):
+            return ""

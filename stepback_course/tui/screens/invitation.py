@@ -1,6 +1,5 @@
 """The way in for somebody who was sent an invitation."""
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,8 +16,8 @@ from textual.widgets.option_list import Option
 from stepback_course.people import actor_of
 from stepback_course.store import StoreError
 from stepback_course.text import _
+from stepback_course.text.paths import typed_path
 from stepback_course.text.refusals import Refusal
-from stepback_course.tui.folders import typed_path
 from stepback_course.tui.handing_over import open_bundles
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.screens.dialogs import AskLine
@@ -26,7 +25,6 @@ from stepback_course.tui.screens.dialogs import AskLine
 MOVE_SUFFIX = ".stepback"
 LISTED = 9
 """How many invitations are offered, the newest first."""
-LOOKED_IN = (Path.cwd, lambda: Path.home() / "Downloads", lambda: Path.home() / "Desktop")
 
 
 class InvitationScreen(StepbackScreen[None]):
@@ -62,6 +60,8 @@ class InvitationScreen(StepbackScreen[None]):
 
     def action_look(self) -> None:
         """Look for invitations where they usually are."""
+        from stepback_course.handover.invitations.nearby import invitations_nearby
+
         lines = [_line(path) for path in islice(invitations_nearby(), LISTED)]
         self.found.set_options(line for line in lines if not line.disabled)
         self.found.add_options(line for line in lines if line.disabled)
@@ -121,20 +121,6 @@ class InvitationScreen(StepbackScreen[None]):
         assert person is not None  # noqa: S101 # joining added them
         self.house.remember(me=person.id, portfolio=joined.portfolio)
         self.house.sit_down(actor_of(person))
-
-
-def invitations_nearby() -> Iterator[Path]:
-    """Yield the invitations in the folders where files usually arrive, the newest first."""
-    from stepback_course.handover.invitations.invitation import SUFFIX
-
-    found: dict[Path, float] = {}
-    for folder in LOOKED_IN:
-        try:
-            for path in folder().glob(f"*{SUFFIX}"):
-                found[path.resolve()] = path.stat().st_mtime
-        except OSError:
-            continue
-    yield from sorted(found, key=lambda path: found[path], reverse=True)
 
 
 def _line(path: Path) -> Option:

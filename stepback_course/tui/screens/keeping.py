@@ -2,23 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from stepback_course.clock import day_of
 from stepback_course.portfolio import UnitView
+from stepback_course.portfolio.models import Occasion
+from stepback_course.portfolio.standing import saved_at, saved_when
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.autosave import Autosave
 from stepback_course.tui.conflicts import conflict_choices, refused_sentence
-from stepback_course.tui.guidance import saved_at, saved_when
+from stepback_course.tui.learner_door import is_learners
 from stepback_course.tui.saving import AnswerKeeper, Place, SaveOutcome
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.screens.dialogs import ChooseOne, Confirm
+from stepback_course.tui.screens.occasion import OccasionDialog
 from stepback_course.tui.widgets.activity import ActivityWidget
+from stepback_course.tui.widgets.occasion_line import OccasionLine
 
 
 class KeepingScreen(StepbackScreen[None]):
@@ -26,6 +32,7 @@ class KeepingScreen(StepbackScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "settle", _("Which stands?"), id="keeping.settle"),
+        Binding("f9", "say_occasion", _("With, on paper"), id="keeping.occasion"),
         Binding("ctrl+s", "save", _("Save now"), id="keeping.save", show=False),
     ]
 
@@ -49,7 +56,8 @@ class KeepingScreen(StepbackScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to keep what is typed here."""
-        self.keeper = AnswerKeeper(self.desks.workbook, self.portfolio, self.desks.clock)
+        desks = self.desks
+        self.keeper = AnswerKeeper(desks.workbook, self.portfolio, desks.clock, desks.history)
         self._autosave = Autosave(
             self, self.keeper, collect=self.hand_over, report=self._saved_message
         )
@@ -105,7 +113,41 @@ class KeepingScreen(StepbackScreen[None]):
         """Offer to choose between two answers only where there are two."""
         if action == "settle":
             return bool(self.is_mounted and self.keeper.conflicts)
+        if action == "say_occasion":
+            return self._widget is not None and not self._widget.read_only
         return super().check_action(action, parameters)
+
+    def show_occasion(self) -> None:
+        """Show how the answer in front came about, as far as that was said."""
+        if line := self.query_one_optional(OccasionLine):
+            line.occasion = self.keeper.occasion(self._place)
+
+    @property
+    def occasion(self) -> Occasion:
+        """How the answer in front came about, as far as that was said."""
+        return self.keeper.occasion(self._place) or Occasion()
+
+    def keep_occasion(self, occasion: Occasion) -> None:
+        """Keep with the answer in front how it came about."""
+        if self._widget is not None:
+            self._handed_over = self._widget.value
+            self.keeper.note_occasion(self._place, self._handed_over, occasion)
+            self.show_occasion()
+            self._autosave.save()
+
+    def action_say_occasion(self) -> None:
+        """Ask how the answer in front came about, and keep that with it."""
+        place = self._place
+
+        def keep(occasion: Occasion | None) -> None:
+            if occasion is not None and self._place == place:
+                self.keep_occasion(occasion)
+
+        def today() -> date:
+            return day_of(self.desks.clock())
+
+        dialog = OccasionDialog(self.occasion, today, learner_sorts=is_learners(self._widget))
+        self.app.push_screen(dialog, keep)
 
     @on(ActivityWidget.Changed)
     def _typed(self, event: ActivityWidget.Changed) -> None:

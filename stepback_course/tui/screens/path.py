@@ -4,41 +4,37 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
+from stepback_course.clock import day_of
 from stepback_course.portfolio import PortfolioView, UnitView
+from stepback_course.portfolio.guidance import Deed, deeds, worked_on_last
+from stepback_course.portfolio.standing import due_sentence, standing_line, tally
+from stepback_course.portfolio.watching import revisions
+from stepback_course.portfolio.words import full_name
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
-from stepback_course.tui.guidance import (
-    next_step,
-    short_sentence,
-    standing_line,
-    unit_name,
-    whose_turn,
-    worked_on_last,
-)
 from stepback_course.tui.handing_over import new_line
 from stepback_course.tui.screens.base import StepbackScreen
-from stepback_course.tui.widgets.row_table import RowTable
-from stepback_course.tui.words import status_line
+from stepback_course.tui.way_ahead import due_day, offers
+from stepback_course.tui.widgets.ahead import Ahead
+from stepback_course.tui.widgets.deeds import DeedLine, Offer
+from stepback_course.tui.widgets.unit_panel import UnitPanel
+from stepback_course.tui.widgets.way import UnitTable
 
 WIDE = 120
-
-
-class UnitTable(RowTable):
-    """The units, one under the other."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_cursor", _("Open"), id="path.open")
-    ]
+"""From how many cells on the unit under the cursor stands beside the way."""
+TALL = 36
+"""From how many lines on the way is drawn with room between the units."""
+NEWS_SECONDS = 4.0
+"""How often somebody else's writing in the portfolio is looked for."""
 
 
 class PathScreen(StepbackScreen[None]):
@@ -46,13 +42,17 @@ class PathScreen(StepbackScreen[None]):
 
     CSS_PATH = "path.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 # as Textual declares it
     HELP_TITLE = _("My course")
     HELP_TEXT = _(
-        "This is your way through the course. Open a unit with Enter and work on it for as long as "
-        "you like; it keeps your place. A unit whose pages are all complete is ready: submit it, "
-        "alone or with others. While nobody has begun to assess it you can take it back."
+        "This is your way through the course. The first line says what is next, and its key does "
+        "it. Open any unit with Enter and work on it for as long as you like; it keeps your place. "
+        "A unit whose pages are all complete is ready: submit it, alone or with others. While "
+        "nobody has begun to assess it you can take it back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "go_on", _("Go on"), id="path.go-on", show=False),
+        Binding("m", "short", _("Something for 15 minutes"), id="path.short", show=False),
         Binding("s", "submit", _("Submit"), id="path.submit"),
         Binding("f", "feedback", _("Feedback"), id="path.feedback"),
         Binding("w", "withdraw", _("Take back"), id="path.withdraw"),
@@ -60,104 +60,123 @@ class PathScreen(StepbackScreen[None]):
         Binding("n", "confirm_name", _("Certificate name"), id="path.name"),
     ]
 
+    ahead = getters.query_one(Ahead)
     table = getters.query_one(UnitTable)
+    panel = getters.query_one(UnitPanel)
 
     def __init__(self, portfolio: str) -> None:
         """Name the portfolio; it is read when the screen comes to the front."""
         super().__init__()
         self._portfolio = portfolio
         self._view: PortfolioView | None = None
-        self._filled_width = 0
+        self._deeds: list[Deed] = []
+        self._due = ""
         self._has_office = False
+        self._inside: UnitView | None = None
+        """The unit that is shown beside the way."""
+        self._revisions: dict[str, int] = {}
 
     def compose_body(self) -> ComposeResult:
-        """Lay out what is next, the way, and where the unit under the cursor stands."""
-        with Vertical(id="ahead"):
-            yield Static(id="next", markup=False)
-            yield Static(id="short", markup=False)
-            yield Static(id="progress", markup=False)
-            yield Static(id="handing-over", classes="-empty", markup=False)
-        yield UnitTable(id="units", cursor_type="row")
+        """Lay out what to do, the way, and where the unit under the cursor stands."""
+        yield Ahead()
+        with Horizontal(id="way"):
+            yield UnitTable(id="units")
+            yield UnitPanel()
         yield Static(id="standing", markup=False)
-        with VerticalScroll(id="inside", can_focus=False):
-            yield Static(id="pages", markup=False)
 
     def on_mount(self) -> None:
-        """Open this portfolio first the next time."""
+        """Open this portfolio first the next time, and look for news from now on."""
         self.call_after_refresh(self.house.remember, portfolio=self._portfolio)
+        self.set_interval(NEWS_SECONDS, self.look_for_news)
 
     def on_screen_resume(self) -> None:
         """Read the portfolio, for the first time or again, when the screen is in front."""
+        is_first = self._view is None
         view = self._read()
         if view is None:
             return
-        is_first = self._view is None
-        self._view = view
         self._show(view)
         if is_first:
-            self.table.move_cursor(row=self.table.get_row_index(worked_on_last(view)))
+            last = self.house.places.of(self._portfolio).last
+            known = [unit.unit.id for unit in view.units]
+            self._point_at(last if last in known else worked_on_last(view))
         self.table.focus()
         # After the way itself is drawn, so that the screen opens sooner.
         self.call_after_refresh(self.fetch, "office", partial(new_line, self.desks))
-
-    def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
-        """Say what the office has not got yet, where there is an office elsewhere."""
-        self._has_office = isinstance(event.result, str)
-        line = str(event.result or "")
-        handing_over = self.query_one("#handing-over", Static)
-        handing_over.update(Content(line))
-        handing_over.set_class(not line, "-empty")
-        self.refresh_bindings()
+        self.call_after_refresh(self.look_for_news)
 
     def on_resize(self) -> None:
-        """Give the titles the width there is."""
-        if self._view is not None and self.size.width != self._filled_width:
-            self._fill(self._view)
+        """Give the way the room there is."""
+        if self._view is not None:
+            self.table.show(self._view, is_roomy=self._is_roomy)
+            self._show_inside()
+
+    @property
+    def _is_roomy(self) -> bool:
+        return self.size.width >= WIDE and self.size.height >= TALL
+
+    # News.
+
+    def look_for_news(self) -> None:
+        """Look in a thread whether the portfolio was written elsewhere."""
+        if self.is_current and self._view is not None:
+            self.fetch("news", partial(revisions, self.desks.store, self._portfolio))
+
+    def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
+        """Show what was written elsewhere, and say what the office has not got yet."""
+        if event.what == "news":
+            self._heard(event.result)
+        else:
+            self._say_what_waits_for_the_office(event.result)
+
+    def on_stepback_screen_refused(self, event: StepbackScreen.Refused) -> None:
+        """Say why; a store that cannot be asked for news now is asked again soon."""
+        if event.what != "news":
+            super().on_stepback_screen_refused(event)
+
+    def _heard(self, found: object) -> None:
+        assert isinstance(found, dict)  # noqa: S101 # `revisions` returned it
+        before, self._revisions = self._revisions, found
+        if before and found != before and (view := self._read()) is not None:
+            self._show(view)
+
+    def _say_what_waits_for_the_office(self, line: object) -> None:
+        self._has_office = isinstance(line, str)
+        self.ahead.show_office(str(line or ""))
+        self.refresh_bindings()
+
+    # What is shown.
 
     def _read(self) -> PortfolioView | None:
         try:
-            return self.desks.workbook.open(self._portfolio)
+            view = self.desks.workbook.open(self._portfolio)
+            self._due = due_day(self.desks.store, view.profile.cohort)
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)
             return None
+        self._view = view
+        return view
 
     def _show(self, view: PortfolioView) -> None:
         self.masthead.where = _("My course: {name}").format(name=view.profile.name)
-        self.query_one("#next", Static).update(Content(next_step(view).sentence))
-        short = self.query_one("#short", Static)
-        short.update(Content(short_sentence(view)))
-        short.set_class(not short_sentence(view), "-empty")
-        met = sum(unit.status == "met" for unit in view.units)
-        progress = _("{met} of {units} met").format(met=met, units=len(view.units))
-        self.query_one("#progress", Static).update(Content(progress))
-        self._fill(view)
+        self._deeds = deeds(view, self._stopped())
+        due = due_sentence(view.units, self._due, day_of(self.desks.clock()))
+        self.ahead.show(self._offers(), due, tally(view))
+        self.table.show(view, is_roomy=self._is_roomy)
         self._pointed_at()
 
-    def _fill(self, view: PortfolioView) -> None:
-        """Fill the table anew at the width there is, with the cursor where it was."""
-        self._filled_width = self.size.width
-        row = self.table.cursor_row
-        self.table.clear(columns=True)
-        stands = _("Where it stands")
-        status_width = max(len(stands), *(len(status_line(unit.status)) for unit in view.units))
-        turn_width = max(len(whose_turn(unit)) for unit in view.units)
-        minutes = _("Minutes")
-        is_wide = self.size.width >= WIDE
-        used = 2 + status_width + len(minutes) + (turn_width + 2 if is_wide else 0)
-        self.table.add_column("", width=2)
-        self.table.add_column(_("Unit"), width=max(20, min(64, self.size.width - used - 12)))
-        self.table.add_column(stands, width=status_width)
-        if is_wide:
-            self.table.add_column(_("Whose turn"), width=turn_width)
-        self.table.add_column(minutes, width=len(minutes))
-        for number, unit in enumerate(view.units, start=1):
-            place = Text(str(number), justify="right")
-            cells = [place, Text(unit.unit.title), Text(status_line(unit.status))]
-            if is_wide:
-                cells.append(Text(whose_turn(unit)))
-            cells.append(Text(str(unit.unit.minutes), justify="right"))
-            self.table.add_row(*cells, height=None, key=unit.unit.id)
-        self.table.move_cursor(row=row)
+    def _stopped(self) -> dict[str, str]:
+        """Return at which activity of each unit somebody stopped."""
+        stops = self.house.places.of(self._portfolio).units
+        return {unit: stop.page.partition("/")[2] for unit, stop in stops.items()}
+
+    def _offers(self) -> list[Offer]:
+        """Return what could be done, each with its key as it is shown."""
+        keys = {
+            active.binding.action: self.app.get_key_display(active.binding)
+            for active in self.active_bindings.values()
+        }
+        return offers(self._deeds, keys)
 
     # The unit under the cursor.
 
@@ -172,48 +191,75 @@ class PathScreen(StepbackScreen[None]):
         """The unit under the cursor if it has feedback, else the first that came back."""
         if self._unit is not None and self._unit.released:
             return self._unit.unit.id
-        came_back = (
-            (unit for unit in self._view.units if unit.status == "referred") if self._view else ()
-        )
-        return next((unit.unit.id for unit in came_back), "")
+        return next((deed.unit for deed in self._deeds if deed.kind == "feedback"), "")
+
+    def _deed(self, kind: str) -> Deed | None:
+        return next((deed for deed in self._deeds if deed.kind == kind), None)
+
+    def _point_at(self, unit: str) -> None:
+        self.table.move_cursor(row=self.table.get_row_index(unit))
 
     @on(DataTable.RowHighlighted)
     def _pointed_at(self) -> None:
         if self._unit is not None:
             self.query_one("#standing", Static).update(Content(standing_line(self._unit)))
             # After the way itself is drawn, so that the screen opens sooner.
-            self.call_after_refresh(self._show_pages)
+            self.call_after_refresh(self._show_inside)
             self.refresh_bindings()
 
-    def _show_pages(self) -> None:
-        """List the pages of the unit under the cursor where there is room for them."""
+    def _show_inside(self) -> None:
+        """Show the unit under the cursor and its pages where there is room for them."""
         from stepback_course.tui.open_unit import OpenUnit
 
-        if self.size.width >= WIDE and self._unit is not None and self._view is not None:
-            pages = OpenUnit(self._unit, self._view.consent).labels()
-            lines = "\n".join(line for _key, line in pages)
-            self.query_one("#pages", Static).update(Content(lines))
+        unit, view = self._unit, self._view
+        if unit is None or view is None or unit is self._inside:
+            return
+        if self.size.width >= WIDE:
+            self._inside = unit
+            pages = OpenUnit(unit, view.consent).labels()
+            lines = (line for _key, line in pages)
+            self.panel.show(full_name(unit.unit), standing_line(unit), lines)
+
+    # What is done.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done, with the unit under the cursor or with the course."""
+        possible = {
+            "go_on": lambda: self._deed("write") is not None,
+            "short": lambda: self._deed("short") is not None,
+            "submit": lambda: self._view is not None and bool(self._view.ready),
+            "feedback": lambda: bool(self._with_feedback),
+            "withdraw": lambda: self._unit is not None and self._unit.record.state == "submitted",
+            "hand_over": lambda: self._has_office,
+            "confirm_name": lambda: self._view is not None and not self._view.award.number,
+        }
+        if action in possible:
+            return possible[action]()
+        return super().check_action(action, parameters)
+
+    @on(DeedLine.Chosen)
+    async def _chosen(self, event: DeedLine.Chosen) -> None:
+        await self.run_action(event.action)
 
     @on(DataTable.RowSelected)
     def action_open_unit(self) -> None:
         """Open the unit under the cursor."""
         if self._unit is not None:
-            self.app.push_screen(doors.unit_screen(self._portfolio, self._unit.unit.id))
+            self._open(self._unit.unit.id)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done, with the unit under the cursor or with the course."""
-        view, unit = self._view, self._unit
-        if action == "submit":
-            return view is not None and bool(view.ready)
-        if action == "feedback":
-            return bool(self._with_feedback)
-        if action == "withdraw":
-            return unit is not None and unit.record.state == "submitted"
-        if action == "hand_over":
-            return self._has_office
-        if action == "confirm_name":
-            return view is not None and not view.award.number
-        return super().check_action(action, parameters)
+    def action_go_on(self) -> None:
+        """Go on where somebody stopped, or begin what is next."""
+        if deed := self._deed("write"):
+            self._open(deed.unit)
+
+    def action_short(self) -> None:
+        """Open something that fits into a quarter of an hour."""
+        if deed := self._deed("short"):
+            self._open(deed.unit, f"activity/{deed.activity}")
+
+    def _open(self, unit: str, page: str = "") -> None:
+        self._point_at(unit)
+        self.app.push_screen(doors.unit_screen(self._portfolio, unit, page))
 
     def action_hand_over(self) -> None:
         """Hand work over to the office, or open what came from there."""
@@ -233,46 +279,28 @@ class PathScreen(StepbackScreen[None]):
 
     def action_withdraw(self) -> None:
         """Take the unit's submission back, after asking."""
-        if self._unit is None:
-            return
-        identifier = self._unit.unit.id
-        sentence = _(
-            "{unit} comes back to you, and you can change it and submit it again. "
-            "This attempt does not count."
-        )
-        from stepback_course.tui.screens.dialogs import Confirm
+        from stepback_course.tui.path_questions import take_back_question
 
-        question = Confirm(
-            _("Take it back?"),
-            sentence.format(unit=unit_name(self._unit.unit)),
-            accept=_("Take back"),
-        )
+        unit = self._unit
+        if unit is None:
+            return
 
         def take_back(is_sure: bool | None) -> None:
             if is_sure:
-                self._do(lambda: self.desks.workbook.withdraw(self._portfolio, identifier))
+                self._do(lambda: self.desks.workbook.withdraw(self._portfolio, unit.unit.id))
 
-        self.app.push_screen(question, take_back)
+        self.app.push_screen(take_back_question(unit), take_back)
 
     def action_confirm_name(self) -> None:
         """Ask for the name as it is to be printed on the certificate."""
-        if self._view is None:
-            return
-        from stepback_course.tui.screens.dialogs import AskLine
-
-        question = AskLine(
-            _("The name on your certificate"),
-            _("It is printed exactly as it stands here. Once a certificate is made it is fixed."),
-            value=self._view.award.name or self._view.profile.name,
-            accept=_("Confirm"),
-            check=lambda name: "" if name else _("Type the name to print."),
-        )
+        from stepback_course.tui.path_questions import name_question
 
         def confirm(name: str | None) -> None:
             if name is not None:
                 self._do(lambda: self.desks.workbook.confirm_name(self._portfolio, name))
 
-        self.app.push_screen(question, confirm)
+        if self._view is not None:
+            self.app.push_screen(name_question(self._view), confirm)
 
     def _do(self, deed: Callable[[], None]) -> None:
         """Do something to the portfolio and show it as it is then, or say why it was not done."""
@@ -281,7 +309,5 @@ class PathScreen(StepbackScreen[None]):
             deed()
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)
-        view = self._read()
-        if view is not None:
-            self._view = view
+        if (view := self._read()) is not None:
             self._show(view)

@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.widgets import DataTable, Static, Tab, Tabs
 
 from stepback_course.marking import QueueRow
+from stepback_course.portfolio.words import unit_name
 from stepback_course.text import _, ngettext
 from stepback_course.tui import doors
-from stepback_course.tui.guidance import unit_name
 from stepback_course.tui.handing_over import is_laptop
 from stepback_course.tui.queue_listing import PAGE, Listing, read_listing
 from stepback_course.tui.queue_view import QueueView, is_open_to, row_key

@@ -8,8 +8,8 @@ from textual.app import App
 
 from stepback_course.desks import Desks
 from stepback_course.text import _
+from stepback_course.text.paths import typed_path, usual_folder
 from stepback_course.text.refusals import Refusal
-from stepback_course.tui.folders import typed_path, usual_folder
 from stepback_course.tui.screens.dialogs import AskLine
 
 

@@ -12,12 +12,12 @@ from textual.content import Content
 
 from stepback_course.course.models import Unit
 from stepback_course.marking import DeskView, Marks, QueueRow
+from stepback_course.portfolio.words import unit_name
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
 from stepback_course.tui.desk_state import DeskState
-from stepback_course.tui.guidance import unit_name
 from stepback_course.tui.handing_over import is_laptop
 from stepback_course.tui.marking_sheet import MarkingSheet
 from stepback_course.tui.queue_view import next_in_view, order, row_key
@@ -38,6 +38,7 @@ class SubmissionScreen(StepbackScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "page('evidence')", _("Evidence"), id="desk.evidence"),
         Binding("f3", "page('marks')", _("Marks"), id="desk.marks"),
+        Binding("f4", "open_files", _("Files"), id="desk.files"),
         Binding("left", "choose(-1)", _("Criterion before"), id="desk.previous", show=False),
         Binding("right", "choose(1)", _("Next criterion"), id="desk.following", show=False),
         Binding("e", "evidence", _("To its evidence"), id="desk.to-evidence", show=False),
@@ -118,6 +119,8 @@ class SubmissionScreen(StepbackScreen[None]):
             return True
         if self._state is None:
             return False
+        if action == "open_files":
+            return bool(self._state.view.submission.evidence)
         if action == "page":
             is_there = (parameters == ("marks",)) == self._is_on_marks
             return self.has_class("-narrow") and not is_there
@@ -135,6 +138,12 @@ class SubmissionScreen(StepbackScreen[None]):
         self.marks.select(criterion.id)
         self.strip.show(self._unit, self._sheet, criterion.id)
         self.evidence.mark(index + 1, criterion.evidence)
+
+    def action_open_files(self) -> None:
+        """Show the files that were submitted."""
+        if self._state is not None:
+            attempt = self._state.view.submission.attempt
+            self.app.push_screen(doors.evidence_screen(*self._key, attempt))
 
     def action_choose(self, step: int) -> None:
         """Put the cursor on the criterion before or after."""

@@ -2,22 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
 from stepback_course.desks import Desks
-from stepback_course.portfolio import PortfolioView
+from stepback_course.portfolio import PortfolioView, UnitView
+from stepback_course.portfolio.evidence import evidence_lines
+from stepback_course.portfolio.plain import unit_occasions
+from stepback_course.portfolio.privacy import Finding
+from stepback_course.portfolio.words import full_name
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal
-from stepback_course.tui.guidance import full_name
+from stepback_course.tui import doors
 from stepback_course.tui.handing_over import is_laptop
+from stepback_course.tui.screens.dialogs import AskLine
 from stepback_course.tui.screens.forms import FormDialog
+from stepback_course.tui.screens.identifiers import Explained, IdentifiersScreen
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.ticks import TickLine
 
@@ -29,6 +37,10 @@ class SubmitScreen(FormDialog[bool]):
     """
 
     CSS_PATH = ["forms.tcss", "submit.tcss"]  # type: ignore[assignment] # noqa: RUF012 # Textual takes several, FormDialog has one
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "allowed", _("Names that may stay"), id="submit.allowed"),
+    ]
 
     lines = getters.query_one(".lines", VerticalScroll)
 
@@ -44,18 +56,23 @@ class SubmitScreen(FormDialog[bool]):
 
         sentence: str
 
+    @dataclass
+    class Found(Message):
+        """Nothing was submitted: something may tell who a child is."""
+
+        findings: list[Finding]
+        known: dict[str, str]
+        """What was said of words when they were submitted before."""
+
     def __init__(self, desks: Desks, view: PortfolioView, only: Sequence[str] = ()) -> None:
         """Offer the ready units of a portfolio; where `only` names some, just those are ticked."""
         super().__init__(_("Submit to your assessor"), accept=_("Submit"))
         self._desks = desks
         self._view = view
         self._is_done = False
+        self._said = Explained()
         self._ticks = {
-            ready.unit.id: TickLine(
-                full_name(ready.unit),
-                not only or ready.unit.id in only,
-                read_only=False,
-            )
+            ready.unit.id: self._tick_line(ready, not only or ready.unit.id in only)
             for ready in view.ready
         }
 
@@ -67,7 +84,14 @@ class SubmitScreen(FormDialog[bool]):
         yield Static(
             Content(self._view.course.rules.declaration), classes="declaration", markup=False
         )
+        if said := self._occasions():
+            yield Static(_("How it came about"), classes="form-heading", markup=False)
+            yield Static(Content("\n".join(said)), classes="declaration", markup=False)
+        if files := self._files():
+            yield Static(_("Files that go with it"), classes="form-heading", markup=False)
+            yield Static(Content("\n".join(files)), classes="declaration", markup=False)
         yield FormLine("name", _("Type your name"))
+        yield Static(id="allowed", classes="form-note", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the first unit where there is a choice, else at the name."""
@@ -76,6 +100,40 @@ class SubmitScreen(FormDialog[bool]):
         else:
             self.query_one("#name", FormLine).focus_line()
         self.call_after_refresh(self.lines.scroll_home, animate=False)
+        self._show_allowed()
+
+    def _show_allowed(self) -> None:
+        """Say which names are let stand without asking, where there are any."""
+        shown, names = self.query_one("#allowed", Static), self._allowed_names()
+        shown.display = bool(names)
+        sentence = _("Names that may stay: {names} (f4 changes them)")
+        shown.update(Content(sentence.format(names=", ".join(names))))
+
+    def action_allowed(self) -> None:
+        """Change the list of names that are let stand."""
+        self.app.push_screen(
+            AskLine(
+                _("Names that may stay"),
+                _("Names that are no child's, with commas between them. Others are asked about."),
+                value=", ".join(self._allowed_names()),
+                check=self._allow,
+            ),
+            lambda _answer: self._show_allowed(),
+        )
+
+    def _allowed_names(self) -> tuple[str, ...]:
+        try:
+            return self._desks.workbook.allowed(self._view.profile.id)
+        except (Refusal, StoreError):
+            return ()
+
+    def _allow(self, line: str) -> str:
+        """Keep a list of names; return why not, or an empty text."""
+        try:
+            self._desks.workbook.allow(self._view.profile.id, line.split(","))
+        except (Refusal, StoreError) as refusal:
+            return str(refusal)
+        return ""
 
     def accept(self) -> None:
         """Submit what is ticked under the typed name."""
@@ -91,16 +149,95 @@ class SubmitScreen(FormDialog[bool]):
             name.focus_line()
         else:
             self.query_one("#yes", Button).disabled = True
-            self._submit(units, name.value)
+            self._submit(units, name.value, self._said)
+
+    def _occasions(self) -> list[str]:
+        """Return what was said of how answers came about: it is declared with the rest."""
+        return [
+            line
+            for ready in self._view.ready
+            for line in unit_occasions(ready.unit, ready.draft.responses)
+        ]
+
+    def _files(self) -> list[str]:
+        """Return what belongs to the units that are ready."""
+        files = self._desks.evidence.by_unit(self._view.profile.id)
+        return [line for ready in self._view.ready for line in evidence_lines(files[ready.unit.id])]
+
+    def _tick_line(self, ready: UnitView, is_offered: bool) -> TickLine:
+        """Return the line of a unit; what reads as it did the last time is left to be ticked."""
+        name, attempt = full_name(ready.unit), ready.record.attempt
+        if attempt is None or not self._is_unchanged(ready):
+            return TickLine(name, is_offered, read_only=False)
+        sentence = _("{unit} (nothing has changed since attempt {number})")
+        told = sentence.format(unit=name, number=attempt.number)
+        return TickLine(told, ticked=False, read_only=False)
+
+    def _is_unchanged(self, ready: UnitView) -> bool:
+        try:
+            return self._desks.history.is_unchanged(self._view.profile.id, ready.unit.id)
+        except (Refusal, StoreError):
+            return False
 
     @work(thread=True, exit_on_error=False)
-    def _submit(self, units: Sequence[str], name: str) -> None:
+    def _submit(self, units: Sequence[str], name: str, said: Explained) -> None:
         try:
-            self._desks.workbook.submit(self._view.profile.id, units, name)
+            outcome = self._submitted(units, name, said)
         except (Refusal, StoreError) as refusal:
-            self.post_message(self.Refused(str(refusal)))
+            outcome = self.Refused(str(refusal))
+        self.post_message(outcome)
+
+    def _submitted(self, units: Sequence[str], name: str, said: Explained) -> Message:
+        """Submit units, and return what came of it. Raises Refusal, StoreError."""
+        workbook, portfolio = self._desks.workbook, self._view.profile.id
+        if said.allowed:
+            workbook.allow(portfolio, (*workbook.allowed(portfolio), *said.allowed))
+        try:
+            workbook.submit(portfolio, units, name, said.explanations)
+        except Refusal as refusal:
+            if refusal.code != "identifiers":
+                raise
+            findings = workbook.findings(portfolio, units)
+            return self.Found(findings, {**self._said_before(units), **said.explanations})
+        return self.Submitted(len(units))
+
+    def _said_before(self, units: Sequence[str]) -> dict[str, str]:
+        """Return why words were let stand when these units were submitted before."""
+        said: dict[str, str] = {}
+        for ready in self._view.ready:
+            attempt = ready.record.attempt
+            if attempt and not attempt.erased and ready.unit.id in units:
+                submission = self._desks.workbook.submission(
+                    self._view.profile.id, ready.unit.id, attempt.number
+                )
+                said |= submission.explanations
+        return said
+
+    def on_submit_screen_found(self, event: Found) -> None:
+        """Ask about the words that were found."""
+        self.query_one("#yes", Button).disabled = False
+        asking = IdentifiersScreen(event.findings, event.known, accept=_("Submit"))
+        self.app.push_screen(asking, self._explained)
+
+    def _explained(self, said: Explained | None) -> None:
+        if said is None:
+            return
+        if said.to_change is not None:
+            self._go_to(said.to_change)
+            return
+        self._said = self._said.and_then(said)
+        self.action_accept()
+
+    def _go_to(self, finding: Finding) -> None:
+        """Leave for where words stand; the unit that lies open underneath is turned to it."""
+        page = f"activity/{finding.place}" if finding.place else ""
+        unit = doors.unit_screen(self._view.profile.id, finding.unit, page)
+        below = self.app.screen_stack[-2]
+        self.dismiss(False)
+        if type(below) is type(unit):
+            self.app.switch_screen(unit)
         else:
-            self.post_message(self.Submitted(len(units)))
+            self.app.push_screen(unit)
 
     def on_submit_screen_refused(self, event: Refused) -> None:
         """Say why, and leave everything as it is."""

@@ -1,7 +1,7 @@
 """What the widgets of all kinds of activity have in common."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual.message import Message
 from textual.widget import Widget
@@ -23,8 +23,6 @@ class ActivityWidget(Widget, Generic[Kind], inherit_bindings=False):
     ActivityWidget { width: 1fr; height: auto; }
     ActivityWidget .muted { color: $text-muted; }
     """
-    WIDE: ClassVar[int] = 100
-    """From how many cells of its own width on a widget has the class `-wide`."""
 
     @dataclass
     class Changed(Message):
@@ -42,6 +40,11 @@ class ActivityWidget(Widget, Generic[Kind], inherit_bindings=False):
         self._refocus = False
         self.build(value)
         self._known = self.value
+
+    @property
+    def wide_from(self) -> int:
+        """From how many cells of its own width on the widget has the class `-wide`."""
+        return 100
 
     def build(self, value: Any) -> None:
         """Make what the widget shows from an answer; `compose` then lays it out."""
@@ -98,4 +101,4 @@ class ActivityWidget(Widget, Generic[Kind], inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Use the width there is."""
-        self.set_class(self.size.width >= self.WIDE, "-wide")
+        self.set_class(self.size.width >= self.wide_from, "-wide")

@@ -1,4 +1,4 @@
-"""A scenario with options; the chosen one says what it would mean."""
+"""A scenario with options; once one is chosen, each says what it would mean."""
 
 from typing import Any
 
@@ -10,13 +10,14 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from stepback_course.course.activities import Choice, Option
+from stepback_course.text import _
+from stepback_course.text.paragraphs import unwrapped
 from stepback_course.tui.widgets.activity import ActivityWidget
-from stepback_course.tui.widgets.paragraphs import unwrapped
 from stepback_course.tui.widgets.pointer import CHOSEN, FREE, PointedList
 
 
 class OptionRow(VerticalGroup):
-    """One option; chosen, it explains itself."""
+    """One option, with its explanation, which is seen once there is a choice to compare it with."""
 
     chosen: reactive[bool] = reactive(False, toggle_class="-chosen")
     pointed: reactive[bool] = reactive(False, toggle_class="-pointed")
@@ -61,7 +62,8 @@ class OptionList(PointedList):
         """Point at another row."""
         self._rows[before].pointed = False
         self._rows[now].pointed = True
-        self._rows[now].scroll_visible(animate=False)
+        # Afterwards, when the row is as high as it is with its explanation.
+        self.call_after_refresh(self._rows[now].scroll_visible, animate=False)
 
     def on_click(self, event: Click) -> None:
         """Pick the option under the mouse."""
@@ -72,7 +74,7 @@ class OptionList(PointedList):
 
 
 class ChoiceWidget(ActivityWidget[Choice]):
-    """A scenario, its options, and what the chosen one would mean."""
+    """A scenario, its options, and what the chosen one and the one pointed at would mean."""
 
     DEFAULT_CSS = """
     ChoiceWidget .scenario { margin-bottom: 1; }
@@ -84,6 +86,11 @@ class ChoiceWidget(ActivityWidget[Choice]):
     ChoiceWidget .text { width: 1fr; }
     ChoiceWidget .explanation { display: none; padding-left: 7; }
     ChoiceWidget OptionRow.-chosen .explanation { display: block; }
+    ChoiceWidget.-answered OptionList:focus OptionRow.-pointed .explanation { display: block; }
+    ChoiceWidget.-answered.-read-only .explanation { display: block; }
+    ChoiceWidget .others { display: none; color: $text-muted; }
+    ChoiceWidget.-answered .others { display: block; }
+    ChoiceWidget.-read-only .others { display: none; }
     """
 
     def build(self, value: Any) -> None:
@@ -97,11 +104,17 @@ class ChoiceWidget(ActivityWidget[Choice]):
                 row.chosen, pointer = True, row.index
         self._list = OptionList(self._rows, pointer)
         self._list.can_focus = not self.read_only
+        self.set_class(bool(self.value), "-answered")
 
     def compose(self) -> ComposeResult:
         """Lay out the scenario and the options."""
         yield Static(Content(unwrapped(self.activity.scenario)), classes="scenario")
         yield self._list
+        yield Static(
+            _("The arrows show what the others would mean; space chooses another."),
+            classes="others",
+            markup=False,
+        )
 
     @property
     def value(self) -> str:
@@ -113,5 +126,6 @@ class ChoiceWidget(ActivityWidget[Choice]):
         event.stop()
         for row in self._rows:
             row.chosen = row.index == event.index
+        self.add_class("-answered")
         self.changed()
         self.call_after_refresh(self._rows[event.index].scroll_visible, animate=False)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 
 from stepback_course.text import _
-from stepback_course.tui.widgets.days import day_from
+from stepback_course.text.days import day_from
 from stepback_course.tui.widgets.form_lines import FormLine, focus_problem
 
 

@@ -24,4 +24,5 @@ class Dialog(Vertical):
     Dialog .buttons Button { margin-left: 2; }
     Dialog .dialog-text { height: auto; max-height: 14; }
     Dialog OptionList { max-height: 16; background: $surface; }
+    Dialog OptionList, Dialog OptionList:focus { border: none; padding: 0; }
     """

@@ -13,11 +13,13 @@ from textual.widgets import Static
 from stepback_course.course.activities import Activity, Choice
 from stepback_course.course.models import Unit
 from stepback_course.marking import DeskView
+from stepback_course.portfolio.evidence import evidence_lines
 from stepback_course.portfolio.models import Decision
 from stepback_course.portfolio.plain import consent_lines, question_lines, response_lines
+from stepback_course.portfolio.privacy import explanation_lines
+from stepback_course.portfolio.words import shown_instant
 from stepback_course.text import _
-from stepback_course.tui.widgets.paragraphs import unwrapped
-from stepback_course.tui.words import shown_instant
+from stepback_course.text.paragraphs import unwrapped
 
 SHORT = 150
 """How many characters of a question are shown until the whole of it is asked for."""
@@ -103,6 +105,13 @@ class EvidencePane(VerticalScroll, inherit_bindings=False):
         if submission.consent:
             permission = _titled(_("Permission"), consent_lines(submission.consent))
             yield Static(permission, classes="before", markup=False)
+        if submission.explanations:
+            explained = explanation_lines(submission.explanations)
+            why = _titled(_("Why these words may stay"), explained)
+            yield Static(why, classes="before", markup=False)
+        if submission.evidence:
+            files = _titled(_("Files"), evidence_lines(submission.evidence))
+            yield Static(files, classes="before", markup=False)
         for activity in self._unit.activities:
             yield ActivityHead(activity)
             lines = response_lines(self._unit, activity, submission.responses)

@@ -1,6 +1,6 @@
 """What assessors said about a unit: what is met, then what is needed; the newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from stepback_course.course.models import Unit
+from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.models import Decision
+from stepback_course.portfolio.words import day_and_month, shown_instant, status_sign
 from stepback_course.text import _
-from stepback_course.tui.words import shown_instant, status_sign
 
 
 class FeedbackBody(VerticalGroup):
@@ -29,11 +29,12 @@ class FeedbackBody(VerticalGroup):
     }
     """
 
-    def __init__(self, unit: Unit, decisions: Sequence[Decision]) -> None:
-        """Show released decisions, which come oldest first."""
+    def __init__(self, view: UnitView) -> None:
+        """Show what was released about a unit."""
         super().__init__()
-        self._unit = unit
-        self._decisions = tuple(reversed(decisions))
+        self._unit = view.unit
+        self._decisions = tuple(reversed(view.released))
+        self._erased = {each.number: each.erased for each in view.record.attempts if each.erased}
 
     def compose(self) -> ComposeResult:
         """Lay out one decision under the other."""
@@ -52,6 +53,9 @@ class FeedbackBody(VerticalGroup):
             number=decision.attempt, when=shown_instant(decision.released), name=decision.name
         )
         yield _line(told, "attempt -earlier" if is_earlier else "attempt")
+        if erased := self._erased.get(decision.attempt):
+            sentence = _("What was submitted then, and the words about it, were erased on {day}.")
+            yield _line(sentence.format(day=day_and_month(erased)), "heading")
         yield from self._criteria(decision, "met", _("What is met"))
         yield from self._criteria(decision, "not_yet_met", _("What is needed"))
         if decision.overall:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
@@ -73,6 +74,12 @@ class FormLine(VerticalGroup):
     def problem(self, sentence: str) -> None:
         self._problem.update(Content(sentence))
         self._problem.set_class(bool(sentence), "-shown")
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        """Take away what was wrong with what stood here before."""
+        if self.problem:
+            self.problem = ""
 
     def focus_line(self) -> None:
         """Begin typing here."""

@@ -1,8 +1,10 @@
 """A few answers, one under the other, of which one is chosen."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 
 from stepback_course.tui.widgets.pointer import CHOSEN, FREE, PointedList
@@ -10,6 +12,12 @@ from stepback_course.tui.widgets.pointer import CHOSEN, FREE, PointedList
 
 class OneOf(PointedList):
     """Answers by their ids, each a line of words."""
+
+    @dataclass
+    class Chosen(Message):
+        """The person chose an answer."""
+
+        answer: str
 
     chosen: reactive[str] = reactive("")
     """The id of the chosen answer, or an empty text."""
@@ -39,3 +47,4 @@ class OneOf(PointedList):
         """Choose the answer that was picked."""
         event.stop()
         self.chosen = list(self._answers)[event.index]
+        self.post_message(self.Chosen(self.chosen))

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Markdown, Static
 
 
 class PageBody(VerticalScroll):
@@ -23,16 +23,32 @@ class PageBody(VerticalScroll):
     PageBody Static { height: auto; }
     PageBody Static.-empty { display: none; }
     PageBody Markdown { padding: 0; margin: 0; }
+    PageBody #page-reading { height: auto; display: none; }
+    PageBody #page-reading.-unfolded {
+        display: block;
+        margin-bottom: 1;
+        padding: 1 2;
+        background: $surface;
+    }
+    PageBody #page-reading .hint { color: $secondary; margin-bottom: 1; }
     """
 
+    reading = getters.query_one("#page-reading", Vertical)
     title = getters.query_one("#page-title", Static)
     facts = getters.query_one("#page-facts", Static)
     prompt = getters.query_one("#page-prompt", Static)
     content = getters.query_one("#page-content", Vertical)
     state = getters.query_one("#page-state", Static)
 
+    def __init__(self) -> None:
+        """Begin with an empty page."""
+        super().__init__()
+        self._was_at: Widget | None = None
+        self._could_focus = False
+
     def compose(self) -> ComposeResult:
         """Lay out an empty page."""
+        yield Vertical(id="page-reading")
         yield Static(id="page-title", markup=False)
         yield Static(id="page-facts", markup=False)
         yield Static(id="page-prompt", markup=False)
@@ -42,6 +58,7 @@ class PageBody(VerticalScroll):
     async def show(self, title: str, facts: str, prompt: str, *content: Widget) -> None:
         """Put a page in front of whoever works here."""
         with self.app.batch_update():
+            await self.fold()
             await self.content.remove_children()
             _say(self.title, title)
             self.title.set_class(not facts, "-alone")
@@ -50,6 +67,39 @@ class PageBody(VerticalScroll):
             _say(self.state, "")
             await self.content.mount_all(content)
         self.scroll_home(animate=False)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether a reading stands above the page."""
+        return self.reading.has_class("-unfolded")
+
+    async def unfold(self, reading: str, hint: str) -> None:
+        """Show a reading, Markdown of the course, above the page, and go to it with the keys.
+
+        `hint` says how it goes away again.
+        """
+        self._was_at = self.screen.focused
+        self.reading.add_class("-unfolded")
+        await self.reading.mount(
+            Static(Content(hint), classes="hint"), Markdown(reading, open_links=False)
+        )
+        self._could_focus, self.can_focus = self.can_focus, True
+        self.focus()
+        self.scroll_home(animate=False)
+
+    async def fold(self) -> None:
+        """Put the reading away, and go back to where the keys were."""
+        if not self.is_unfolded:
+            return
+        await self.reading.remove_children()
+        self.reading.remove_class("-unfolded")
+        self.can_focus = self._could_focus
+        if self._was_at is not None and self._was_at.is_attached:
+            self._was_at.focus()
+
+    def show_facts(self, facts: str) -> None:
+        """Say how long the page takes, and where."""
+        _say(self.facts, facts)
 
     def show_state(self, sentence: str) -> None:
         """Say how far the page is."""

@@ -33,8 +33,13 @@ class PageStrip(Static):
         super().__init__(markup=False)
         self._offsets: dict[int, int] = {}
 
-    def show(self, pages: Sequence[Page], states: Sequence[PageState], front: int) -> None:
-        """Show the pages with their states; `front` is the index of the one that is open."""
+    def show(
+        self, pages: Sequence[Page], states: Sequence[PageState], front: int, ready: str = ""
+    ) -> None:
+        """Show the pages with their states; `front` is the index of the one that is open.
+
+        `ready` says how far the unit is as a whole.
+        """
         line = Content("")
         self._offsets = {}
         between = " " if len(pages) <= ROOMY else ""
@@ -48,6 +53,8 @@ class PageStrip(Static):
                 line += Content(f"{between}{page_sign(state)}{between}")
         where = _("{number} of {pages}").format(number=front + 1, pages=len(pages))
         line += Content(f"  {where}")
+        if ready:
+            line += Content(f" · {ready}")
         if line != self.content:
             self.update(line)
 

@@ -1,4 +1,4 @@
-"""Writing an answer, with prompts above it and a live count of words below."""
+"""Writing an answer, with prompts above it and an encouraging count of words below."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from stepback_course.course.activities import Reflection, WordRange
+from stepback_course.course.activities import Reflection
+from stepback_course.course.lengths import encouragement
 from stepback_course.text import _, count_words, ngettext
 from stepback_course.text.fields import ANSWER_LIMIT
 from stepback_course.tui.widgets.activity import ActivityWidget
@@ -16,31 +17,6 @@ from stepback_course.tui.widgets.writing import Notice, Writing
 
 COUNT_PAUSE = 0.25
 """Seconds without a key after which the words are counted again."""
-
-
-def length_in_words(written: int, words: WordRange) -> str:
-    """Return the sentence under the text: how long it is, and what a good length is."""
-    if not written:
-        sentence = _("{least} to {most} words is a good length")
-    elif written < words.min:
-        sentence = ngettext(
-            "{count} word so far, {least} to {most} is a good length",
-            "{count} words so far, {least} to {most} is a good length",
-            written,
-        )
-    elif written <= words.max:
-        sentence = ngettext(
-            "{count} word, {least} to {most} is a good length",
-            "{count} words, {least} to {most} is a good length",
-            written,
-        )
-    else:
-        sentence = ngettext(
-            "{count} word, {least} to {most} would be enough",
-            "{count} words, {least} to {most} would be enough",
-            written,
-        )
-    return sentence.format(count=f"{written:,}", least=words.min, most=words.max)
 
 
 class ReflectionWidget(ActivityWidget[Reflection]):
@@ -107,4 +83,4 @@ class ReflectionWidget(ActivityWidget[Reflection]):
         written = count_words(self._page.text)
         if self.read_only:
             return ngettext("{count} word", "{count} words", written).format(count=f"{written:,}")
-        return length_in_words(written, self.activity.words)
+        return encouragement(written, self.activity.words)

@@ -51,6 +51,10 @@ class Ratings(PointedList):
         self.labels = labels
         self.ratings = ratings
         self._points = [Point(index, m) for index in range(len(labels)) for m in MOMENTS]
+        self._heads: dict[Moment, Static] = {
+            "before": Static(_("Before"), markup=False, classes="head"),
+            "after": Static(_("After"), markup=False, classes="head"),
+        }
         self._words = [
             Static(Content(f"{index + 1}  {label}"), classes="label")
             for index, label in enumerate(labels)
@@ -58,8 +62,7 @@ class Ratings(PointedList):
 
     def compose(self) -> ComposeResult:
         """Lay out the head and a line for each point."""
-        yield Static(_("Before"), markup=False, classes="head")
-        yield Static(_("After"), markup=False, classes="head")
+        yield from self._heads.values()
         yield Static("", classes="head")
         for index, words in enumerate(self._words):
             yield from self._points[2 * index : 2 * index + 2]
@@ -111,6 +114,8 @@ class Ratings(PointedList):
             chosen = self.ratings[point.moment] == point.index + 1
             point.update(CHOSEN if chosen else FREE, layout=False)
             point.here = (point.index, point.moment) == (self.pointer, self.moment)
+        for moment, head in self._heads.items():
+            head.set_class(moment == self.moment, "-turned")
 
 
 class ScaleWidget(ActivityWidget[Scale]):
@@ -127,6 +132,9 @@ class ScaleWidget(ActivityWidget[Scale]):
     ScaleWidget .head { color: $text-muted; width: auto; }
     ScaleWidget .point { width: 5; padding: 0 1 0 0; border-left: blank; }
     ScaleWidget .label { width: 1fr; }
+    ScaleWidget Ratings:focus .head.-turned { color: $foreground; text-style: bold; }
+    ScaleWidget .both { display: none; margin-top: 1; }
+    ScaleWidget .both.-shown { display: block; }
     ScaleWidget Ratings:focus .point.-here {
         border-left: thick $border;
         text-style: bold;
@@ -138,10 +146,13 @@ class ScaleWidget(ActivityWidget[Scale]):
         ratings = value or {}
         self._ratings = Ratings(self.activity.labels, {m: ratings.get(m) for m in MOMENTS})
         self._ratings.can_focus = not self.read_only
+        self._both = Static(markup=False, classes="both")
+        self._show_both()
 
     def compose(self) -> ComposeResult:
-        """Lay out the scale."""
+        """Lay out the scale, and what the two ratings come to."""
         yield self._ratings
+        yield self._both
 
     @property
     def value(self) -> dict[str, int | None]:
@@ -151,4 +162,18 @@ class ScaleWidget(ActivityWidget[Scale]):
     def on_pointed_list_picked(self, event: PointedList.Picked) -> None:
         """Hand on what was rated."""
         event.stop()
+        self._show_both()
         self.changed()
+
+    def _show_both(self) -> None:
+        """Put the two ratings into words, side by side, without a judgement."""
+        before, after = self.value["before"], self.value["after"]
+        told = ""
+        if before and after:
+            sentence = _("From {before} to {after}, on a scale of {last}.")
+            if before == after:
+                sentence = _("{before} before and after, on a scale of {last}.")
+            last = len(self.activity.labels)
+            told = sentence.format(before=before, after=after, last=last)
+        self._both.update(Content(told))
+        self._both.set_class(bool(told), "-shown")

@@ -9,17 +9,17 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from stepback_course.course.activities import Sort
+from stepback_course.portfolio.plain import after_lines
+from stepback_course.portfolio.sorting import SortingTable
 from stepback_course.text import _
 from stepback_course.text.fields import LINE_LIMIT
 from stepback_course.tui.widgets.activity import ActivityWidget
-from stepback_course.tui.widgets.paragraphs import unwrapped
 from stepback_course.tui.widgets.sort_board import Naming, SortBoard
-from stepback_course.tui.widgets.sorting import OtherView, SortingTable
 from stepback_course.tui.widgets.writing import Notice, OneLine
 
 
 class SortWidget(ActivityWidget[Sort]):
-    """The board, a line to name things on, and other ways to see it at the end."""
+    """The board, and a line to name things on; only read, also every reason the course has."""
 
     DEFAULT_CSS = """
     SortWidget > OneLine { display: none; margin-bottom: 1; }
@@ -27,8 +27,7 @@ class SortWidget(ActivityWidget[Sort]):
     SortWidget.-wide .piles { grid-size: 4; }
     SortWidget.-read-only .card { display: none; }
     SortWidget.-read-only .progress { margin-bottom: 1; }
-    SortWidget .views { display: none; margin-top: 1; }
-    SortWidget .views.-shown { display: block; }
+    SortWidget .reasons { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop_naming", _("Leave it"), id="sort-stop-naming"),
@@ -45,15 +44,19 @@ class SortWidget(ActivityWidget[Sort]):
         self._table = SortingTable(self.activity, value)
         self._board = SortBoard(self._table, read_only=self.read_only)
         self._line = OneLine(limit=LINE_LIMIT, title=" ")
-        self._views = Static(markup=False, classes="views")
-        self._show_views()
 
     def compose(self) -> ComposeResult:
-        """Lay out the line, the board and the other views."""
+        """Lay out the line, the board and the reasons."""
         yield self._line
         yield Notice()
         yield self._board
-        yield self._views
+        if self.read_only and (reasons := after_lines(self.activity, self.value)):
+            yield Static("\n".join(reasons), markup=False, classes="reasons")
+
+    @property
+    def table(self) -> SortingTable:
+        """The table on which the cards lie."""
+        return self._table
 
     @property
     def value(self) -> dict[str, Any]:
@@ -63,7 +66,6 @@ class SortWidget(ActivityWidget[Sort]):
     def on_sort_board_changed(self, event: SortBoard.Changed) -> None:
         """Hand on where the cards lie."""
         event.stop()
-        self._show_views()
         self.changed()
 
     def on_sort_board_asked(self, event: SortBoard.Asked) -> None:
@@ -107,21 +109,8 @@ class SortWidget(ActivityWidget[Sort]):
         if naming is not None and words:
             self._board.give_words(naming, words)
 
-    def _show_views(self) -> None:
-        views = self._table.other_views()
-        parts = [Content.styled(_("Another way to see it"), "bold"), *map(_told, views)]
-        self._views.set_class(bool(views), "-shown")
-        self._views.update(Content("\n\n").join(parts))
-
     @staticmethod
     def _question(naming: Naming) -> str:
         if naming.what == "pile":
             return _("What is the pile called? Enter keeps it, Escape leaves it.")
         return _("What stands on the card? Enter keeps it, Escape leaves it.")
-
-
-def _told(view: OtherView) -> Content:
-    told = _("It could also go to: {pile}").format(pile=view.pile)
-    return Content("\n").join(
-        [Content.styled(view.card, "bold"), Content(told), Content(unwrapped(view.because))]
-    )

@@ -13,8 +13,15 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from stepback_course.text import _, ngettext
-from stepback_course.tui.widgets.sorting import SortingTable
+from stepback_course.course.activities import Reason
+from stepback_course.portfolio.plain import reason_in_words
+from stepback_course.portfolio.sorting import SortingTable
+from stepback_course.text import _
+from stepback_course.tui.widgets.pile_box import PileBox
+from stepback_course.tui.widgets.sort_words import progress_in_words
+
+ROOMY = 36
+"""From how many lines of the window on the piles show their cards while cards are in the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +32,11 @@ class Naming:
     id: str | None = None
 
 
-class PileBox(Static):
-    """A pile with its digit, its label and the cards that lie in it; one's own takes focus."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "ask('put')", _("Put here"), id="pile-put"),
-        Binding("enter", "ask('rename')", _("Rename"), id="pile-rename"),
-        Binding("delete", "ask('remove')", _("Remove pile"), id="pile-remove"),
-    ]
-
-    @dataclass
-    class Asked(Message):
-        """The person wants something done with the pile."""
-
-        pile: str
-        what: str
-
-    def __init__(self, pile: str, *, can_focus: bool) -> None:
-        """Stand for one pile."""
-        super().__init__(markup=False, classes="pile")
-        self.pile = pile
-        self.can_focus = can_focus
-
-    def show(self, heading: str, cards: dict[str, str], in_front: str | None) -> None:
-        """Show the pile's cards, words by id; the one in front is marked."""
-        lines = [
-            Content.styled(f"› {words}", "bold") if card == in_front else Content(f"· {words}")
-            for card, words in cards.items()
-        ]
-        self.update(Content("\n").join([Content.styled(heading, "bold"), *lines]))
-
-    def on_click(self) -> None:
-        """Put the card in front here."""
-        self.action_ask("put")
-
-    def action_ask(self, what: str) -> None:
-        """Ask that the card in front be put here, or the pile renamed or taken away."""
-        self.post_message(self.Asked(self.pile, what))
-
-
 class SortBoard(Widget, can_focus=True, inherit_bindings=False):
-    """The card in front and the piles; keys put, take back and leaf through the cards."""
+    """The card in front and the piles; keys put, take back and leaf through the cards.
+
+    Once every card is placed, the card in front says where the course would have put it, and why.
+    """
 
     DEFAULT_CSS = """
     SortBoard { width: 1fr; height: auto; }
@@ -87,8 +58,9 @@ class SortBoard(Widget, can_focus=True, inherit_bindings=False):
         height: auto;
     }
     SortBoard .piles.-few { layout: horizontal; }
-    SortBoard .pile { width: 1fr; height: auto; padding: 0 1; border-left: outer $border-blurred; }
-    SortBoard .pile:focus { border-left: thick $border; background: $surface; }
+    SortBoard .piles.-brief { layout: vertical; }
+    SortBoard .why { display: none; padding: 0 1; margin-bottom: 1; }
+    SortBoard .why.-shown { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n % 10), f"put({n})", show=False) for n in range(1, 11)),
@@ -123,12 +95,14 @@ class SortBoard(Widget, can_focus=True, inherit_bindings=False):
         self.set_reactive(SortBoard.card, next(iter(table.in_hand or table.cards), None))
         self._progress = Static(markup=False, classes="progress")
         self._face = Static(markup=False, classes="card")
+        self._why = Static(markup=False, classes="why")
         self._boxes: list[PileBox] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the card above the piles."""
         yield self._progress
         yield self._face
+        yield self._why
         yield VerticalGroup(classes="piles")
 
     def on_mount(self) -> None:
@@ -138,7 +112,8 @@ class SortBoard(Widget, can_focus=True, inherit_bindings=False):
     def watch_card(self) -> None:
         """Bring the card to the front."""
         self.show()
-        self._face.scroll_visible(animate=False)
+        # Afterwards, when the piles are as high as they are with their cards.
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def show_piles(self) -> None:
         """Show which piles there are, then everything that lies there."""
@@ -160,17 +135,39 @@ class SortBoard(Widget, can_focus=True, inherit_bindings=False):
         """Show how far the sort is, the card in front, and what lies where."""
         cards, piles = self.table.cards, self.table.piles
         words = cards.get(self.card or "", "")
-        self._progress.update(Content(self._told_progress()))
+        progress = progress_in_words(self.table, self.card, read_only=self.read_only)
+        self._progress.update(Content(progress))
         self._face.update(Content(words or _("There is no card here yet.")))
         lies_in = self.table.pile_of(self.card) if self.card else None
         self._face.border_subtitle = Content(
             _("lies in: {pile}").format(pile=piles[lies_in]) if lies_in else ""
         )
+        reasons = self.table.reasons()
+        self._show_reason(reasons.get(self.card or ""))
+        elsewhere = {card for card, reason in reasons.items() if not reason.agrees}
+        in_front = None if self.read_only else self.card
+        self.query_one(".piles").set_class(self._is_brief, "-brief")
         for number, box in enumerate(self._boxes, start=1):
             heading = piles[box.pile] if number > 10 else f"{number % 10}  {piles[box.pile]}"
             lying = {card: cards[card] for card in self.table.cards_in(box.pile)}
-            box.show(heading, lying, None if self.read_only else self.card)
+            if self._is_brief:
+                box.show_count(heading, len(lying), has_card_in_front=in_front in lying)
+            else:
+                box.show_cards(heading, lying, in_front=in_front, elsewhere=elsewhere)
         self.refresh_bindings()
+
+    @property
+    def _is_brief(self) -> bool:
+        """Whether the piles show how many cards they have, so that all are in sight at once."""
+        return not self.read_only and self.app.size.height < ROOMY and bool(self.table.in_hand)
+
+    def _show_reason(self, reason: Reason | None) -> None:
+        """Show where the course would have put the card in front, and why."""
+        told = ""
+        if reason is not None and not self.read_only:
+            told = reason_in_words(self.table.activity, reason)
+        self._why.update(Content(told))
+        self._why.set_class(bool(told), "-shown")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -269,18 +266,3 @@ class SortBoard(Widget, can_focus=True, inherit_bindings=False):
             self.show()
         self.card = card
         self.post_message(self.Changed())
-
-    def _told_progress(self) -> str:
-        cards, left = list(self.table.cards), len(self.table.in_hand)
-        if self.read_only:
-            sentence = _("{placed} of {cards} cards are placed.")
-        elif not left:
-            sentence = _("Card {number} of {cards}. Every card is placed.")
-        else:
-            sentence = ngettext(
-                "Card {number} of {cards}. {left} is still to be placed.",
-                "Card {number} of {cards}. {left} are still to be placed.",
-                left,
-            )
-        number = cards.index(self.card) + 1 if self.card else 0
-        return sentence.format(number=number, cards=len(cards), left=left, placed=len(cards) - left)

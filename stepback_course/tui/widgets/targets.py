@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid, VerticalGroup
+from textual.containers import Grid, HorizontalGroup, VerticalGroup
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,71 +16,19 @@ from stepback_course.course.activities import Targets
 from stepback_course.text import _, ngettext
 from stepback_course.text.fields import NOTE_LIMIT
 from stepback_course.tui.widgets.activity import ActivityWidget
+from stepback_course.tui.widgets.stage_line import StageLine
 from stepback_course.tui.widgets.ticks import TickLine
 from stepback_course.tui.widgets.writing import Notice, Reading, Writing
 
 _SUCCESS = _("How the learner will know")
 
 
-class StageLine(Static, can_focus=True):
-    """One stage of a target, on one line; digits and arrows change it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"give({n})", show=False) for n in range(1, 5)),
-        Binding("left,minus", "move(-1)", _("Lower"), id="stage-lower"),
-        Binding("right,plus", "move(1)", _("Higher"), id="stage-higher"),
-        Binding("backspace,delete", "clear", _("Clear"), id="stage-clear"),
-    ]
-
-    stage: reactive[int | None] = reactive[int | None](None, layout=True)
-    """The stage, counted from 1, or None while none is given."""
-
-    @dataclass
-    class Given(Message):
-        """The person gave a stage, or took it back."""
-
-    def __init__(self, title: str, stages: Sequence[str], stage: int | None) -> None:
-        """Show a stage under its title."""
-        super().__init__(classes="stage")
-        self.title = title
-        self.stages = stages
-        self.set_reactive(StageLine.stage, stage)
-
-    def render(self) -> Content:
-        """Say which stage it is, in words too."""
-        if self.stage is None:
-            told = Content.styled(_("not given yet (1 to 4)"), "dim")
-        else:
-            told = Content(f"{self.stage}  {self.stages[self.stage - 1]}")
-        return Content("  ").join([Content.styled(self.title, "bold"), told])
-
-    def on_click(self) -> None:
-        """Go round the stages with the mouse."""
-        if self.can_focus:
-            self.action_give((self.stage or 0) % len(self.stages) + 1)
-
-    def action_give(self, stage: int) -> None:
-        """Give a stage."""
-        self.stage = stage
-        self.post_message(self.Given())
-
-    def action_move(self, by: int) -> None:
-        """Go to the next stage up or down."""
-        stage = 1 if self.stage is None else self.stage + by
-        if not 1 <= stage <= len(self.stages):
-            raise SkipAction
-        self.action_give(stage)
-
-    def action_clear(self) -> None:
-        """Take the stage back."""
-        self.stage = None
-        self.post_message(self.Given())
-
-
 class TargetRow(VerticalGroup):
-    """One card; chosen, it is a target and has its success and stages."""
+    """One card; chosen, it is a target and a row of the table, with its success and stages."""
 
     chosen: reactive[bool] = reactive(False, toggle_class="-chosen")
+    number: reactive[int] = reactive(0)
+    """Which target it is, counted from 1; 0 where it is none."""
 
     def __init__(
         self,
@@ -95,14 +42,16 @@ class TargetRow(VerticalGroup):
         """Show a card, and the target it is where it is one."""
         super().__init__()
         self.card = card
+        self.text = text
         self.read_only = read_only
         self._stage_after = activity.stage_after
         target = target or {}
         self.line = TickLine(text, bool(target), read_only=read_only)
         self.success = Writing(target.get("success", ""), limit=NOTE_LIMIT, title=_SUCCESS)
-        self.before = StageLine(_("Stage before"), activity.stages, target.get("before"))
-        self.after = StageLine(_("Stage after"), activity.stages, target.get("after"))
-        self.before.can_focus = self.after.can_focus = not read_only
+        self.before, self.after = (
+            StageLine(title, activity.stages, target.get(moment), read_only=read_only)
+            for title, moment in ((_("Stage before"), "before"), (_("Stage after"), "after"))
+        )
         self.chosen = bool(target)
 
     def compose(self) -> ComposeResult:
@@ -110,6 +59,11 @@ class TargetRow(VerticalGroup):
         yield self.line
         if self.chosen:
             yield self._rest()
+
+    def watch_number(self, number: int) -> None:
+        """Show which target it is: the ready check names targets by their numbers."""
+        numbered = _("{number}. {card}").format(number=number, card=self.text)
+        self.line.text = numbered if number else self.text
 
     @property
     def target(self) -> dict[str, Any]:
@@ -132,7 +86,10 @@ class TargetRow(VerticalGroup):
         if self.read_only:
             success = Reading(self.success.answer, title=_SUCCESS)
         stages = [self.before, self.after] if self._stage_after else [self.before]
-        return VerticalGroup(success, Notice(), *stages, classes="rest")
+        cells = HorizontalGroup(
+            success, HorizontalGroup(*stages, classes="stages"), classes="cells"
+        )
+        return VerticalGroup(cells, Notice(), classes="rest")
 
 
 class MoreLine(Static, can_focus=True):
@@ -172,12 +129,16 @@ class TargetsWidget(ActivityWidget[Targets]):
         margin-bottom: 1;
         color: $text-muted;
     }
-    TargetsWidget TargetRow { margin-bottom: 1; }
+    TargetsWidget TargetRow.-chosen { margin-bottom: 1; }
+    TargetsWidget .nothing-here { margin-bottom: 1; }
     TargetsWidget .rest { display: none; padding-left: 5; }
     TargetsWidget TargetRow.-chosen .rest { display: block; }
-    TargetsWidget .stage, TargetsWidget MoreLine { height: auto; border-left: blank; }
-    TargetsWidget .stage { padding: 0 1; }
-    TargetsWidget .stage:focus, TargetsWidget MoreLine:focus { border-left: thick $border; }
+    TargetsWidget .cells { layout: vertical; }
+    TargetsWidget .cells Writing, TargetsWidget .cells Reading { width: 1fr; }
+    TargetsWidget.-wide .cells { layout: horizontal; }
+    TargetsWidget.-wide .stages { width: 1fr; margin-left: 2; }
+    TargetsWidget MoreLine { height: auto; border-left: blank; }
+    TargetsWidget MoreLine:focus { border-left: thick $border; }
     TargetsWidget .legend-title { color: $text-muted; }
     """
 
@@ -195,12 +156,18 @@ class TargetsWidget(ActivityWidget[Targets]):
         self._offered = offered
         super().__init__(activity, value, read_only=read_only)
 
+    @property
+    def wide_from(self) -> int:
+        """As many cells of width as the learner's words and two stages need side by side."""
+        return 84
+
     def build(self, value: Any) -> None:
         """Make a row for each target and each card offered; the targets keep their order."""
         targets = {target["card"]: target for target in value or []}
         shown = list(targets) if self.read_only else [*self._offered, *targets]
         self._order = list(targets)
         self._rows = {card: self._row(card, targets.get(card)) for card in shown}
+        self._number_targets()
 
     def compose(self) -> ComposeResult:
         """Lay out what the stages mean, and the cards."""
@@ -209,10 +176,10 @@ class TargetsWidget(ActivityWidget[Targets]):
             for number, stage in enumerate(self.activity.stages, start=1):
                 yield Static(str(number), markup=False)
                 yield Static(Content(stage))
+        if not self._rows:
+            yield Static(self._nothing_here(), markup=False, classes="legend-title nothing-here")
         with VerticalGroup(classes="rows"):
             yield from self._rows.values()
-        if not self._rows:
-            yield Static(self._nothing_here(), markup=False, classes="legend-title")
         if not self.read_only and self._others():
             yield MoreLine(len(self._others()))
 
@@ -230,6 +197,7 @@ class TargetsWidget(ActivityWidget[Targets]):
             self._order.append(row.card)
         else:
             self._order.remove(row.card)
+        self._number_targets()
         self.changed()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
@@ -241,7 +209,13 @@ class TargetsWidget(ActivityWidget[Targets]):
     def on_stage_line_given(self, event: StageLine.Given) -> None:
         """Hand on the stage."""
         event.stop()
+        self.say(event.line, "")
         self.changed()
+
+    def on_stage_line_unknown(self, event: StageLine.Unknown) -> None:
+        """Say which stages there are."""
+        event.stop()
+        self.say(event.line, event.sentence)
 
     async def on_more_line_asked(self, event: MoreLine.Asked) -> None:
         """Show the cards of the sort that were not offered first."""
@@ -250,7 +224,12 @@ class TargetsWidget(ActivityWidget[Targets]):
         self._rows.update((row.card, row) for row in rows)
         await self.query_one(".rows").mount(*rows)
         await self.query_one(MoreLine).remove()
+        await self.query(".nothing-here").remove()
         rows[0].line.focus()
+
+    def _number_targets(self) -> None:
+        for card, row in self._rows.items():
+            row.number = self._order.index(card) + 1 if card in self._order else 0
 
     def _others(self) -> list[str]:
         return [card for card in self._cards if card not in self._rows]
@@ -263,5 +242,5 @@ class TargetsWidget(ActivityWidget[Targets]):
         if self.read_only:
             return _("No target is chosen yet.")
         if self._cards:
-            return _("No card is offered here yet.")
+            return _("No card lies in that pile yet. Sort first, or choose from all the cards.")
         return _("There are no cards yet: targets come from the cards that are sorted.")

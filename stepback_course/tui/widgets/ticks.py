@@ -34,6 +34,8 @@ class TickLine(HorizontalGroup, can_focus=True):
     ]
 
     ticked: reactive[bool] = reactive(False, toggle_class="-ticked")
+    text: reactive[str] = reactive("")
+    """What the box stands for."""
 
     @dataclass
     class Toggled(Message):
@@ -45,14 +47,19 @@ class TickLine(HorizontalGroup, can_focus=True):
         """Begin ticked or not."""
         super().__init__()
         self._box = Static(OPEN, markup=False, classes="box")
-        self._text = text
+        self._words = Static(markup=False, classes="text")
+        self.text = text
         self.ticked = ticked
         self.can_focus = not read_only
 
     def compose(self) -> ComposeResult:
         """Lay out the box and the text."""
         yield self._box
-        yield Static(Content(self._text), classes="text")
+        yield self._words
+
+    def watch_text(self, text: str) -> None:
+        """Show what the box stands for."""
+        self._words.update(Content(text))
 
     def watch_ticked(self, ticked: bool) -> None:
         """Show the tick."""

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from stepback_course.text import _, clean, clean_line
-from stepback_course.tui.widgets.days import day_from
+from stepback_course.text.days import day_from, day_is_complete, day_problem
 
 
 @dataclass
@@ -31,6 +31,10 @@ class TooLong(Message):
             "That would be {length} characters, and at most {limit} fit here. "
             "It was left out; what you had written is still there."
         ).format(length=f"{self.length:,}", limit=f"{self.limit:,}")
+
+
+class NothingToUndo(Message):
+    """Somebody wants to undo what was typed before this page was opened."""
 
 
 class Notice(Static):
@@ -110,6 +114,13 @@ class Writing(TextArea):
         """Stay in sight while growing."""
         if self.has_focus:
             self.scroll_visible(animate=False)
+
+    def action_undo(self) -> None:
+        """Take back the last change, or say that there is none since the page was opened."""
+        before = self.text
+        super().action_undo()
+        if self.text == before:
+            self.post_message(NothingToUndo())
 
     def edit(self, edit: Edit) -> EditResult:
         """Make one change, cleaned; one that would exceed the limit is refused with TooLong."""
@@ -197,30 +208,37 @@ class OneLine(Input):
 
 
 class DayLine(OneLine):
-    """A day, typed in any of the forms that `day_from` knows; `t` is today."""
+    """A day, typed in any of the forms that `day_from` knows; `t` is today, `y` yesterday."""
 
-    def __init__(self, day: str, *, title: str, today: Callable[[], date] | None) -> None:
-        """Begin with a day as records keep it, or with an empty text."""
+    def __init__(
+        self, day: str, *, title: str, hint: str, today: Callable[[], date] | None
+    ) -> None:
+        """Begin with a day as records keep it, or with an empty text in which `hint` is seen."""
         self._today = today
-        super().__init__(day, limit=40, title=title, placeholder="2026-03-04")
+        super().__init__(day, limit=40, title=title, placeholder=hint)
 
     @property
     def answer(self) -> str:
         """The day as records keep it; empty until the text is a day."""
-        return day_from(self.value)
+        return day_from(self.value, self._day())
 
     @property
-    def advice(self) -> str:
-        """How a day is written, where something is typed that is none yet."""
-        if not self.value.strip() or self.answer:
-            return ""
-        return _("A day is written 2026-03-04; t is today.")
+    def problem(self) -> str:
+        """What is wrong with a text that is no day, in a sentence; empty where nothing is."""
+        return day_problem(self.value, self._day())
+
+    @property
+    def problem_so_far(self) -> str:
+        """The same, while it may still become one: a day that is in no calendar never does."""
+        return self.problem if day_is_complete(self.value) else ""
 
     def validate_value(self, value: str) -> str:
-        """Turn a `t` that stands alone into today."""
-        if self._today is not None and value.casefold() == "t":
-            return self._today().isoformat()
-        return value
+        """Turn a letter that stands alone for a day into that day."""
+        is_word = len(value) == 1 and value.isalpha()
+        return (is_word and day_from(value, self._day())) or value
+
+    def _day(self) -> date | None:
+        return self._today() if self._today else None
 
     def on_blur(self, _event: Blur) -> None:
         """Show the day the way it was understood."""

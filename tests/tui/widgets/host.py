@@ -180,15 +180,25 @@ class Sitting:
         return " ".join(" ".join(self.lines).split())
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other; this waits half as long for each as Pilot does."""
+        """Press keys one after the other, each once the one before it was dealt with."""
         for key in keys:
             character = key if len(key) == 1 else NAMED.get(key)
             self.host.post_message(Key(key, character))
-            await self.pilot.pause()
+            await self._handed_on()
+        # Once more, for what the last key set off.
+        await self.pilot.pause()
 
     async def paste(self, text: str) -> None:
         """Paste into whatever has focus."""
         self.host.post_message(Paste(text))
+        await self._handed_on()
+        await self.pilot.pause()
+
+    async def _handed_on(self) -> None:
+        """Wait until the app has handed on what was posted, and then until nothing moves."""
+        handed_on = asyncio.Event()
+        self.host.call_later(handed_on.set)
+        await handed_on.wait()
         await self.pilot.pause()
 
 

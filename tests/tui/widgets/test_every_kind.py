@@ -4,6 +4,7 @@ from typing import Any
 
 from stepback_course.course.activities import Activity
 from stepback_course.tui.widgets.kinds import WIDGETS
+from stepback_course.tui.widgets.writing import OneLine, Writing
 from tests.tui.widgets.host import ANSWERS, Sitting, awaited, sitting
 
 HOSTILE = "[/ [@click=app.quit]hi[/] [b]"
@@ -114,3 +115,28 @@ def with_hostile_words(activity: Activity) -> Activity:
     if "scenario" in document:
         document["scenario"] = f"scenario {HOSTILE}"
     return type(activity).model_validate(document)
+
+
+def places(table: Sitting) -> list[Writing | OneLine]:
+    """Return one place of each sort in which one types."""
+    found = [*table.host.query(Writing), *table.host.query(OneLine)]
+    return list({type(place): place for place in found if place.focusable}.values())
+
+
+@awaited
+async def test_no_place_takes_ten_megabytes_or_control_sequences() -> None:
+    answers = [(kind, answer) for kind, answer in ANSWERS if kind.id in ("a-reflection", "a-log")]
+    async with sitting(*answers) as table:
+        before, typed = by_kind(table), places(table)
+        assert len(typed) == 3
+        for place in typed:
+            place.focus()
+            await table.paste("ŵ" * 10_000_000)
+        assert by_kind(table) == before
+        assert table.host.posted == []
+        for place in typed:
+            place.focus()
+            await table.paste("\x1b]0;PWNED\x07\x9b31mw\u0302\u202ey")
+            text = place.text if isinstance(place, Writing) else place.value
+            assert "ŵy" in text
+            assert not set(text) & set("\x1b\x9b\x07\u202e\u0302")

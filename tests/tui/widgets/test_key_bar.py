@@ -7,14 +7,17 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Button, Input
 from textual.widgets._footer import FooterKey
 
-from stepback_course.tui.widgets.key_bar import KeyBar
+from stepback_course.tui.widgets.key_bar import Key, KeyBar, fitting
 from tests.tui.widgets.host import awaited
 
 
 class Desk(App[None]):
     """Two buttons, a field, and a key that letters hide."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "bell", "Save"), ("f2", "bell", "Page")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "bell", "Save"),
+        ("f2", "help_quit", "Page"),
+    ]
 
     def compose(self) -> ComposeResult:
         """Lay them out."""
@@ -54,3 +57,55 @@ async def test_keys_that_do_nothing_now_go_and_come_back() -> None:
         app.query_one("#one").focus()
         await pilot.pause()
         assert "Save" in [key.description for key in keys(app)]
+
+
+# What has room.
+
+BACK = Key("back", "back", "esc", "Back", True)
+HELP = Key("help", "help", "?", "Help", True)
+NEXT = Key("unit.next", "turn(1)", "f3", "Next page", True)
+CHECK = Key("unit.check", "check", "f5", "Ready?", True)
+QUIT = Key("quit", "quit", "^q", "Quit", True)
+GO_TO = Key("palette", "command_palette", "^p", "Go to", True)
+ALL = (BACK, HELP, NEXT, CHECK, QUIT, GO_TO)
+
+
+def room_for(*kept: Key) -> int:
+    return sum(key.width for key in kept)
+
+
+def test_where_there_is_room_every_key_is_shown() -> None:
+    assert fitting(ALL, room_for(*ALL)) == ALL
+
+
+def test_the_keys_that_every_screen_has_are_left_out_first() -> None:
+    assert fitting(ALL, room_for(*ALL) - 1) == (BACK, HELP, NEXT, CHECK, QUIT)
+    assert fitting(ALL, room_for(BACK, HELP, NEXT, CHECK)) == (BACK, HELP, NEXT, CHECK)
+
+
+def test_then_those_the_screen_can_spare_and_then_the_last_ones() -> None:
+    width = room_for(BACK, HELP, CHECK)
+    assert fitting(ALL, width, ["unit.next"]) == (BACK, HELP, CHECK)
+    assert fitting(ALL, width) == (BACK, HELP)
+    assert fitting(ALL, width + NEXT.width - CHECK.width) == (BACK, HELP, NEXT)
+
+
+def test_the_way_back_and_help_stay_however_narrow_it_is() -> None:
+    assert fitting(ALL, 3) == (BACK, HELP)
+
+
+@awaited
+async def test_no_key_runs_out_of_the_window_and_all_come_back_when_it_grows() -> None:
+    app = Desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.query_one("#one").focus()
+        await pilot.pause()
+        wide = [key.description for key in keys(app)]
+        await pilot.resize_terminal(9, 24)
+        await pilot.pause()
+        assert [key.description for key in keys(app)] == ["Save"]
+        assert all(key.region.right <= 9 for key in keys(app))
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.pause()
+        assert [key.description for key in keys(app)] == wide == ["Save", "Page"]

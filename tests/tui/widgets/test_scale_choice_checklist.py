@@ -54,16 +54,42 @@ async def test_the_mouse_rates_at_the_mark_under_it() -> None:
 
 
 @awaited
-async def test_the_chosen_option_explains_itself_and_another_can_be_chosen() -> None:
+async def test_nothing_explains_itself_before_there_is_a_choice() -> None:
     async with sitting((CHOICE, None)) as table:
         assert "The pencil has stopped." in table.shown
+        await table.press("down", "up")
         assert "A stop may be a thought." not in table.shown
+        assert "A prompt names no answer." not in table.shown
         await table.press("1")
         assert "A stop may be a thought." in table.shown
+        assert "A prompt names no answer." not in table.shown
+
+
+@awaited
+async def test_the_others_explain_themselves_while_they_are_pointed_at() -> None:
+    async with sitting((CHOICE, "wait")) as table:
+        await table.press("down")
+        assert "A stop may be a thought." in table.shown
+        assert "A prompt names no answer." in table.shown
+        await table.press("up")
+        assert "A prompt names no answer." not in table.shown
+        assert table.host.posted == []
+
+
+@awaited
+async def test_another_option_can_be_chosen() -> None:
+    async with sitting((CHOICE, "wait")) as table:
         await table.press("down", "space")
         assert "A stop may be a thought." not in table.shown
         assert "A prompt names no answer." in table.shown
-        assert table.host.posted == ["wait", "prompt"]
+        assert table.host.posted == ["prompt"]
+
+
+@awaited
+async def test_an_answer_that_is_only_read_has_every_explanation() -> None:
+    async with sitting((CHOICE, "wait"), read_only=True) as table:
+        assert "A stop may be a thought." in table.shown
+        assert "A prompt names no answer." in table.shown
 
 
 @awaited
@@ -112,3 +138,15 @@ async def test_a_note_that_is_too_long_is_refused_beside_it() -> None:
         await table.paste("x" * 4_001)
         assert table.widget.value == {}
         assert "4,001 characters" in table.shown
+
+
+@awaited
+async def test_two_ratings_are_put_into_one_sentence() -> None:
+    async with sitting((SCALE, {"before": 1, "after": None})) as table:
+        assert "on a scale of" not in table.shown
+        await table.press("3")
+        assert "From 1 to 3, on a scale of 3." in table.shown
+        await table.press("1")
+        assert "1 before and after, on a scale of 3." in table.shown
+        await table.press("backspace")
+        assert "on a scale of" not in table.shown

@@ -3,6 +3,7 @@
 from typing import Any
 
 from stepback_course.course.activities import Sort
+from stepback_course.tui.widgets.pile_box import ELSEWHERE
 from tests.tui.widgets.host import SORT, awaited, sitting
 
 
@@ -124,26 +125,55 @@ async def test_a_card_of_ones_own_can_be_changed_and_taken_away_but_no_other() -
 
 
 @awaited
-async def test_other_views_are_shown_once_every_card_is_placed_and_only_where_they_differ() -> None:
+async def test_reasons_are_read_card_by_card_once_every_card_is_placed() -> None:
     async with sitting((SORT, piles(stop=["read", "point"]))) as table:
-        assert "Another way to see it" not in table.shown
-        await table.press("1")
-        assert "Another way to see it" in table.shown
-        assert "It could also go to: Keep" in table.shown
-        assert "It moves words." in table.shown
-        assert "It is the work." not in table.shown
+        await table.press("left", "left")
+        assert "It moves words." not in table.shown
+        await table.press("right", "right", "1")
+        assert "Leaf with ← → to read where we would have put each, and why" in table.shown
+        await table.press("left")
+        assert "We would have put it there too. It is the work." in table.shown
+        await table.press("left")
+        assert "We would have put it in 'Keep'. It moves words." in table.shown
         await table.press("backspace")
-        assert "Another way to see it" not in table.shown
-        table.widget.load(piles(stop=["read", "point", "fetch"]))
-        await table.pilot.pause()
-        assert "Another way to see it" in table.shown
+        assert "It moves words." not in table.shown
 
 
 @awaited
-async def test_a_learner_is_shown_no_other_view() -> None:
+async def test_only_cards_that_the_course_sees_differently_are_marked() -> None:
+    async with sitting((SORT, piles(stop=["read", "point"]))) as table:
+        assert ELSEWHERE not in table.shown
+        await table.press("1")
+        assert f"{ELSEWHERE} Reading aloud" in table.shown
+        assert "· Pointing" in table.shown
+
+
+@awaited
+async def test_an_answer_that_is_only_read_has_every_reason() -> None:
+    answer = piles(stop=["read", "point"], keep=["fetch"])
+    async with sitting((SORT, answer), read_only=True) as table:
+        assert "Reading aloud We would have put it in 'Keep'. It moves words." in table.shown
+        assert "Pointing We would have put it there too. It is the work." in table.shown
+
+
+@awaited
+async def test_a_learner_is_given_no_reasons() -> None:
     learners = Sort.model_validate(SORT.model_dump() | {"learner": True})
-    async with sitting((learners, piles(stop=["read", "point", "fetch"]))) as table:
-        assert "Another way to see it" not in table.shown
+    answer = piles(stop=["read", "point", "fetch"])
+    for read_only in (False, True):
+        async with sitting((learners, answer), read_only=read_only) as table:
+            assert "We would have put" not in table.shown
+            assert ELSEWHERE not in table.shown
+
+
+@awaited
+async def test_in_a_low_window_all_piles_are_in_sight_while_cards_are_in_the_hand() -> None:
+    async with sitting((SORT, None), size=(80, 24)) as table:
+        await table.press("2")
+        assert "2 Stop 1 card" in table.shown
+        assert "· Reading aloud" not in table.shown
+        await table.press("1", "1")
+        assert f"{ELSEWHERE} Reading aloud" in table.shown
 
 
 @awaited
@@ -160,3 +190,11 @@ async def test_a_sort_without_cards_can_still_be_given_some() -> None:
         assert "There is no card here yet." in table.shown
         await table.press("1", "left", "backspace", "c", "x", "enter", "1")
         assert table.widget.value["piles"] == {"keep": ["own-1"]}
+
+
+@awaited
+async def test_a_learner_is_not_told_that_cards_are_still_to_be_placed() -> None:
+    learners = Sort.model_validate(SORT.model_dump() | {"learner": True})
+    async with sitting((learners, piles(keep=["read"]))) as table:
+        assert "Card 2 of 3. 2 lie in no pile." in table.shown
+        assert "still to be placed" not in table.shown

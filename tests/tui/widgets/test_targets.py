@@ -1,7 +1,12 @@
 """Targets chosen from the cards of a sort."""
 
 from stepback_course.course.activities import Targets
-from tests.tui.widgets.host import TARGETS, awaited, sitting
+from tests.tui.widgets.host import TARGETS, Sitting, awaited, sitting
+
+
+def one_spaced(table: Sitting) -> list[str]:
+    """Return the lines of the screen with runs of spaces made one."""
+    return [" ".join(line.split()) for line in table.lines]
 
 
 @awaited
@@ -14,7 +19,8 @@ async def test_a_card_becomes_a_target_with_success_and_stages() -> None:
             {"card": "lunch", "success": "I get my dinner", "before": 2, "after": 3}
         ]
         assert table.widget.activity.read(table.widget.value) == table.widget.value
-        assert "Stage before 2 With a clue" in table.shown
+        assert "1. Getting my lunch" in table.shown
+        assert any("2 With a clue" in line and "3 Near help" in line for line in one_spaced(table))
         assert len(table.host.posted) == 6
 
 
@@ -61,6 +67,7 @@ async def test_the_stage_after_is_asked_for_only_where_the_activity_asks_it() ->
     only_before = Targets.model_validate(TARGETS.model_dump() | {"stage_after": False})
     async with sitting((only_before, None)) as table:
         await table.press("space")
+        await table.pilot.pause()
         assert "Stage before" in table.shown
         assert "Stage after" not in table.shown
         assert table.widget.value[0]["after"] is None
@@ -72,3 +79,38 @@ async def test_a_target_whose_card_was_taken_out_of_the_sort_is_not_lost() -> No
     async with sitting((TARGETS, answer)) as table:
         assert "Still mine" in table.shown
         assert table.widget.value == answer
+
+
+@awaited
+async def test_a_stage_that_there_is_not_is_said_and_changes_nothing() -> None:
+    answer = [{"card": "lunch", "success": "I get it", "before": 2, "after": None}]
+    async with sitting((TARGETS, answer)) as table:
+        await table.press("tab", "tab", "7")
+        assert "There is no stage 7: they go from 1 to 4." in table.shown
+        assert table.widget.value == answer
+        await table.press("3")
+        assert "no stage 7" not in table.shown
+
+
+@awaited
+async def test_targets_have_the_numbers_by_which_the_ready_check_names_them() -> None:
+    answer = [
+        {"card": "stairs", "success": "", "before": 1, "after": 2},
+        {"card": "lunch", "success": "I get it", "before": 1, "after": 2},
+    ]
+    async with sitting((TARGETS, answer)) as table:
+        assert list(TARGETS.missing(answer)) == ["target 1 does not say how the learner will know"]
+        assert "1. Finding the stairs" in table.shown
+        assert "2. Getting my lunch" in table.shown
+        await table.press("down", "space")
+        assert "1. Getting my lunch" in table.shown
+
+
+@awaited
+async def test_where_there_is_width_a_target_is_one_line_of_a_table() -> None:
+    answer = [{"card": "lunch", "success": "I get it", "before": 1, "after": 4}]
+    async with sitting((TARGETS, answer), size=(140, 30)) as table:
+        assert any(
+            "I get it" in line and "1 With someone" in line and "4 Alone" in line
+            for line in one_spaced(table)
+        )
