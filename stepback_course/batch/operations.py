@@ -1,5 +1,6 @@
 """What one line of a batch can ask for; each operation is one call of a service."""
 
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
@@ -9,7 +10,9 @@ from stepback_course.cohorts import Cohort
 from stepback_course.course.activities.base import Day
 from stepback_course.desks import Desks
 from stepback_course.people import Person, Role, RoleEntry
-from stepback_course.portfolio.models import Consent, Verdict
+from stepback_course.portfolio.erased import Why
+from stepback_course.portfolio.learners import RECORD as LEARNERS
+from stepback_course.portfolio.models import Consent, Occasion, Verdict
 from stepback_course.text import _
 from stepback_course.text.fields import Frozen, Identifier, Line, Name, Note
 from stepback_course.text.refusals import Refusal
@@ -148,7 +151,10 @@ class ConfirmName(PortfolioOperation):
 
 
 class RecordConsent(Consent, PortfolioOperation):
-    """Records the permission for the learner's part of the case study."""
+    """Records the permission for the learner's part of the case study.
+
+    The same again with `withdrawn`, the day on which it was taken back, freezes the case study.
+    """
 
     op: Literal["consent"]
 
@@ -159,14 +165,23 @@ class RecordConsent(Consent, PortfolioOperation):
         return _revision(desks, f"portfolio/{self.portfolio}", "consent")
 
 
-class Respond(UnitOperation):
+class BeginAgain(PortfolioOperation):
+    """Closes the case study as it stands, to be begun with another learner."""
+
+    op: Literal["begin_again"]
+
+    def perform(self, desks: Desks) -> int:
+        """Close it."""
+        desks.learners.begin_again(self.portfolio, operation=self.op_id)
+        return _revision(desks, f"portfolio/{self.portfolio}", LEARNERS)
+
+
+class Respond(Occasion, UnitOperation):
     """Replaces the whole response to one activity."""
 
     op: Literal["respond"]
     activity: Identifier
     value: Any
-    partner: Annotated[Line, Field(alias="with")] = ""
-    from_paper: Day = ""
 
     def perform(self, desks: Desks) -> int:
         """Save the response."""
@@ -175,23 +190,77 @@ class Respond(UnitOperation):
             self.unit,
             self.activity,
             self.value,
-            partner=self.partner,
-            from_paper=self.from_paper,
+            occasion=self.occasion,
             operation=self.op_id,
         )
         return _revision(desks, f"portfolio/{self.portfolio}", f"draft/{self.unit}")
 
 
+class AllowNames(PortfolioOperation):
+    """Replaces the names that may stand in a portfolio, because they are no child's."""
+
+    op: Literal["allow"]
+    names: tuple[Line, ...]
+
+    def perform(self, desks: Desks) -> int:
+        """Replace the names."""
+        desks.workbook.allow(self.portfolio, self.names)
+        return _revision(desks, f"portfolio/{self.portfolio}", "allowed")
+
+
+class Attach(UnitOperation):
+    """Puts a copy of a file to a unit, with a line that says what it shows."""
+
+    op: Literal["attach"]
+    path: Annotated[str, Field(max_length=4096)]
+    shows: Line
+    learner: bool = False
+
+    def perform(self, desks: Desks) -> int:
+        """Attach it."""
+        desks.evidence.attach(
+            self.portfolio,
+            self.unit,
+            Path(self.path),
+            shows=self.shows,
+            learner=self.learner,
+            operation=self.op_id,
+        )
+        return _revision(desks, f"portfolio/{self.portfolio}", f"evidence/{self.unit}")
+
+
+class Detach(UnitOperation):
+    """Takes a file away from a unit, by the name it has here."""
+
+    op: Literal["detach"]
+    name: Line
+
+    def perform(self, desks: Desks) -> int:
+        """Remove it."""
+        desks.evidence.remove(self.portfolio, self.unit, self.name, operation=self.op_id)
+        return _revision(desks, f"portfolio/{self.portfolio}", f"evidence/{self.unit}")
+
+
 class Submit(PortfolioOperation):
-    """Submits ready units under one declaration: the practitioner's name, as they type it."""
+    """Submits ready units under one declaration: the practitioner's name, as they type it.
+
+    `explanations` say why words that may tell who a child is stand all the same, by the words.
+    """
 
     op: Literal["submit"]
     units: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     declaration: Line
+    explanations: dict[Line, Note] = Field(default_factory=dict)
 
     def perform(self, desks: Desks) -> int:
         """Submit the units."""
-        desks.workbook.submit(self.portfolio, self.units, self.declaration, operation=self.op_id)
+        desks.workbook.submit(
+            self.portfolio,
+            self.units,
+            self.declaration,
+            self.explanations,
+            operation=self.op_id,
+        )
         return _revision(desks, f"portfolio/{self.portfolio}", f"unit/{self.units[-1]}")
 
 
@@ -240,13 +309,14 @@ class Decide(UnitOperation):
 
 
 class Release(UnitOperation):
-    """Lets the practitioner see a decision."""
+    """Lets the practitioner see a decision; `explanations` as with `submit`."""
 
     op: Literal["release"]
+    explanations: dict[Line, Note] = Field(default_factory=dict)
 
     def perform(self, desks: Desks) -> int:
         """Release it."""
-        desks.desk.release(self.portfolio, self.unit, operation=self.op_id)
+        desks.desk.release(self.portfolio, self.unit, self.explanations, operation=self.op_id)
         return self.unit_revision(desks)
 
 
@@ -260,6 +330,19 @@ class Reopen(UnitOperation):
         """Reopen it."""
         desks.desk.reopen(self.portfolio, self.unit, self.reason, operation=self.op_id)
         return self.unit_revision(desks)
+
+
+class Erase(PortfolioOperation):
+    """Erases units for good, with a learner's part everything about them; without units, all."""
+
+    op: Literal["erase"]
+    units: tuple[Identifier, ...] = ()
+    why: Why = "asked for"
+
+    def perform(self, desks: Desks) -> int:
+        """Erase them."""
+        tombstone = desks.eraser.erase(self.portfolio, self.units, self.why, operation=self.op_id)
+        return _revision(desks, f"portfolio/{self.portfolio}", tombstone.record)
 
 
 class Issue(PortfolioOperation):
@@ -280,13 +363,18 @@ Operation = Annotated[
     | Attend
     | ConfirmName
     | RecordConsent
+    | BeginAgain
     | Respond
+    | AllowNames
+    | Attach
+    | Detach
     | Submit
     | Withdraw
     | Claim
     | Decide
     | Release
     | Reopen
+    | Erase
     | Issue,
     Field(discriminator="op"),
 ]

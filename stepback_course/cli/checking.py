@@ -51,10 +51,16 @@ def check_store(store: Store, *, trail: bool, progress: Callable[[str], None]) -
 def _broken_trails(records: dict[str, Record], kept: Collection[str]) -> Iterator[Finding]:
     """Yield what is wrong with the units of one portfolio; `kept` are the hashes of all files."""
     for name, record in records.items():
+        place = f"{record.folder} {name}"
         if name.startswith("unit/"):
-            place = f"{record.folder} {name}"
             for sentence in _slips(place, record, kept):
                 yield Finding(place, sentence)
+        elif name.startswith("erasure/") and not record.document.get("finished"):
+            sentence = _(
+                "{place}: something was erased, and the program was stopped before every copy was "
+                "gone. Go on with 'stepback erase finish'."
+            )
+            yield Finding(place, sentence.format(place=place))
 
 
 def _slips(place: str, record: Record, kept: Collection[str]) -> Iterator[str]:
@@ -80,7 +86,12 @@ def _slips(place: str, record: Record, kept: Collection[str]) -> Iterator[str]:
             "Compare it with a backup before anybody goes on with this unit."
         ).format(place=place)
     for attempt in unit.attempts:
-        if attempt.file not in kept:
+        if attempt.erased and attempt.file in kept:
+            yield _(
+                "{place}: attempt {number} was erased, and a copy of it is kept all the same. "
+                "Erase that unit once more."
+            ).format(place=place, number=attempt.number)
+        elif not attempt.erased and attempt.file not in kept:
             yield _("{place}: what was submitted as attempt {number} is not kept here.").format(
                 place=place, number=attempt.number
             )

@@ -1,4 +1,4 @@
-"""Commands on cohorts: invitations, progress, the queue, results."""
+"""Commands on cohorts: invitations, progress, the queue."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -106,7 +106,7 @@ def queue(
         except ValueError as error:
             raise click.UsageError(str(error)) from None
     if as_json:
-        echo_json("queue", map(asdict, page.rows), page.next)
+        echo_json("queue", (row._asdict() for row in page.rows), page.next)
         return
     echo_table(
         ["submitted", "name", "unit", "attempt", "state", "assessor"],
@@ -117,31 +117,3 @@ def queue(
     )
     if page.next:
         click.echo(f"There are more: go on with --after {page.next}")
-
-
-@click.command()
-@cohort_argument
-@click.option(
-    "--format", "style", type=click.Choice(["csv", "json"]), default="csv", show_default=True
-)
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    default="-",
-    help="The file to write; without it, standard output.",
-)
-@click.pass_context
-def results(ctx: click.Context, cohort: str | None, style: str, path: Path) -> None:
-    """Write the results of COHORT, or of every cohort: one row for each person and unit."""
-    from stepback_course.reports.results import ResultsFormat, rendered, write_results
-    from stepback_course.reports.results import results as rows_of
-
-    chosen: ResultsFormat = style  # type: ignore[assignment] # click.Choice has just checked it
-    with opened_desks(ctx) as desks:
-        if str(path) == "-":
-            click.echo(rendered(list(rows_of(desks, cohort)), chosen), nl=False)
-        else:
-            count = write_results(desks, cohort, chosen, path)
-            click.echo(f"{count} rows are in {path}")

@@ -6,6 +6,8 @@ from importlib import import_module
 import click
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "plain": ("plain", "Work in plain lines: for screen readers, braille, slow links."),
+    "unit": ("units", "Carry one unit as a text for any editor, and load it again."),
     "demo": ("opening", "Fill a store with a made-up cohort and look around."),
     "batch": ("batching", "Perform operations from a file of JSON lines."),
     "content": ("courses", "Check the files of a course."),
@@ -14,9 +16,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "join": ("opening", "Begin the portfolio an invitation is for."),
     "progress": ("cohorts", "Show how far everybody has come."),
     "queue": ("cohorts", "Show the submissions that wait to be marked."),
-    "results": ("cohorts", "Write a cohort's results to a file."),
+    "results": ("results", "Write a cohort's results, or a copy of one portfolio, to a file."),
+    "worksheets": ("worksheets", "Print the course on paper: questions, cards, the consent form."),
     "certificates": ("certificates", "See who is ready, issue certificates, list the register."),
     "handover": ("handover", "Seal work for another machine, and open what arrives."),
+    "erase": ("erasing", "Erase a case study, a unit or a portfolio for good."),
     "store": ("store", "Check, copy, back up or restore everything."),
 }
 """By name: the module that has the command, and what it does in one line."""
@@ -62,6 +66,8 @@ class LazyGroup(click.Group):
 @click.pass_context
 def stepback(ctx: click.Context, store: str | None, person: str | None, version: bool) -> None:
     """Do, mark and certify the Step-back Practitioners Course in a terminal.
+
+    With a screen reader or a braille display, use: stepback plain
 
     Without a command, the app opens; where there is no terminal, a short page says how things
     stand.

@@ -19,15 +19,24 @@ def open_app_or_status(ctx: click.Context) -> None:
     """Open the app in a terminal; elsewhere say how things stand."""
     with opened_desks(ctx) as desks:
         if has_terminal():
-            run_app(desks)
+            open_desks(desks)
         else:
             echo_status(desks)
 
 
 def has_terminal() -> bool:
-    """Say whether somebody sits at a terminal that can show screens."""
-    dumb = os.environ.get("TERM") == "dumb"
-    return sys.stdin.isatty() and sys.stdout.isatty() and not dumb
+    """Say whether somebody sits at a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_desks(desks: Desks) -> None:
+    """Run the app, or talk in plain lines where those were chosen or nothing else can be shown."""
+    if load_preferences().plain or os.environ.get("TERM") == "dumb":
+        from stepback_course.cli.plain import talk_plainly
+
+        talk_plainly(desks)
+    else:
+        run_app(desks)
 
 
 def run_app(desks: Desks) -> None:
@@ -88,7 +97,7 @@ def join(ctx: click.Context, file: Path, office_keys: str, no_open: bool) -> Non
         else:
             click.echo(f"{joined.name}: your desk is ready.")
         if not no_open and has_terminal():
-            run_app(desks.seat(resolve_actor(desks.store, joined.person, None)))
+            open_desks(desks.seat(resolve_actor(desks.store, joined.person, None)))
 
 
 @click.command()
@@ -124,4 +133,4 @@ def demo(ctx: click.Context, size: int, seed: int, no_open: bool) -> None:
         click.echo(f"{size} made-up practitioners are in {url}")
         if opens:
             with opened_desks(ctx) as desks:
-                run_app(desks)
+                open_desks(desks)

@@ -13,6 +13,9 @@ from stepback_course.cli.house import echo_json, echo_table, opened, opened_stor
 from stepback_course.cli.progress import progress_line
 from stepback_course.clock import day_of, parse_instant, system_clock, time_of_day
 from stepback_course.people.organisation import organisation_of
+from stepback_course.portfolio.erased import Tombstone
+from stepback_course.portfolio.forgetting import Forgetting
+from stepback_course.portfolio.tombstones import kept_in, tombstone_folder
 from stepback_course.store import Finding, Store, StoreError
 from stepback_course.store.moving.archive import Manifest
 from stepback_course.store.moving.comparing import Comparison, compare
@@ -26,6 +29,7 @@ from stepback_course.store.moving.packing import write_backup
 from stepback_course.store.moving.restoring import restore as restore_into
 from stepback_course.store.moving.unpacking import opened_archive, verify
 from stepback_course.text import _
+from stepback_course.text.days import shown_day
 
 _COUNTED = [_("folders"), _("records"), _("files")]
 
@@ -102,11 +106,19 @@ def backup(ctx: click.Context, file: Path) -> None:
 @store.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Only see whether the backup is whole.")
+@click.option(
+    "--erased",
+    "elsewhere",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A copy of another computer's folder stepback-erased: what it names does not come back.",
+)
 @click.pass_context
-def restore(ctx: click.Context, file: Path, only_check: bool) -> None:
+def restore(ctx: click.Context, file: Path, only_check: bool, elsewhere: tuple[Path, ...]) -> None:
     """Put the backup in FILE into the store, which has to be empty.
 
-    Everything in FILE is verified first. Run it again to go on after an interruption.
+    Everything in FILE is verified first. What was erased since the backup was made, as this
+    computer remembers, does not come back. Run it again to go on after an interruption.
     """
     with plain_refusals(), opened_archive(file) as archive:
         with progress_line(_("Verifying")) as progress:
@@ -119,11 +131,13 @@ def restore(ctx: click.Context, file: Path, only_check: bool) -> None:
             click.echo(_("The backup is whole."))
         if damage or only_check:
             sys.exit(1 if damage or archive.manifest.lacking else 0)
+        backup = Forgetting(archive, kept_in([tombstone_folder(), *elsewhere]))
+        _echo_erased_since(backup.applied)
         with opened_store(ctx) as kept:
             with _resumable(), progress_line(_("Restoring")) as progress:
-                report = restore_into(archive, kept, progress=progress)
+                report = restore_into(backup, kept, progress=progress)
             with progress_line(_("Comparing")) as progress:
-                comparison = compare(archive, kept, progress=progress)
+                comparison = compare(backup, kept, progress=progress)
             _end_with(report, comparison, str(file), kept.url)
     sys.exit(1 if archive.manifest.lacking else 0)
 
@@ -187,6 +201,17 @@ def _echo_manifest(file: Path, manifest: Manifest) -> None:
     if manifest.lacking:
         sentence = _("It lacks what could not be read in the store: {places}.")
         click.echo(sentence.format(places=", ".join(manifest.lacking)), err=True)
+
+
+def _echo_erased_since(tombstones: Iterable[Tombstone]) -> None:
+    for tombstone in tombstones:
+        sentence = _(
+            "{portfolio}: what was erased on {day} is left out ({units}). The hash is therefore "
+            "not the backup's."
+        )
+        day = shown_day(day_of(parse_instant(tombstone.at)).isoformat())
+        units = ", ".join(tombstone.units)
+        click.echo(sentence.format(portfolio=tombstone.portfolio, day=day, units=units))
 
 
 def _echo_refusals(sentences: Iterable[str]) -> None:

@@ -56,6 +56,8 @@ class Writer:
             case Choice():
                 options = [option.id for option in activity.options]
                 value = self.chance.choices(options, range(len(options) + 1, 1, -1))[0]
+            case Sort(repeats=str(first)) if first in earlier:
+                value = self._sorted_again(activity, earlier[first])
             case Sort():
                 value = self._sorted(activity)
             case Log():
@@ -142,6 +144,16 @@ class Writer:
         for own in own_cards:
             piles[self.chance.choice(list(piles))].append(own)
         return {"piles": piles, "own_piles": own_piles, "own_cards": own_cards}
+
+    def _sorted_again(self, activity: Sort, first: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a sort in which some cards lie elsewhere than before, more of them in front."""
+        front, other = (pile.id for pile in activity.piles[:2])
+        piles: dict[str, list[str]] = {pile: [] for pile in first["piles"]}
+        for pile, cards in first["piles"].items():
+            moves_to, likely = (other, 0.12) if pile == front else (front, 0.45)
+            for card in cards:
+                piles[moves_to if self.chance.random() < likely else pile].append(card)
+        return {**first, "piles": piles}
 
     def _made_on_the_spot(self, activity: Sort) -> tuple[dict[str, str], dict[str, str]]:
         piles = self.chance.randint(0, min(1, activity.own_piles))

@@ -17,7 +17,7 @@ from stepback_course.demo.calendar import (
     on_the_day,
 )
 from stepback_course.demo.people import make_practitioner, names, slug, staff
-from stepback_course.demo.stage import Stage, copy_files, copy_folder, submitted_files
+from stepback_course.demo.stage import Stage, copy_files, copy_folder, portfolio_files
 from stepback_course.demo.stories import Story, deal
 from stepback_course.demo.walk import Walk
 from stepback_course.demo.words import dice, read_words
@@ -72,7 +72,7 @@ def fill(store: Store, *, size: int, seed: int, progress: Progress | None = None
                     progress(next(done), size)
             if kept:
                 kept.result()
-            kept = writer.submit(company.keep, stage, waiting)
+            kept = writer.submit(company.keep, stage, waiting, with_versions=number == 0)
         if kept:
             kept.result()
     company.issue(sorted(finished))
@@ -136,20 +136,24 @@ class _Company:
             practitioner = make_practitioner(self._words, chance, name, stage.cohort.id)
             yield story, Walk(stage, practitioner, story, chance)
 
-    def keep(self, stage: Stage, waiting: Collection[str]) -> None:
+    def keep(self, stage: Stage, waiting: Collection[str], *, with_versions: bool) -> None:
         """Copy a cohort that was played into the store.
 
         The portfolios that are `waiting` for a certificate go to the office first, so that
-        certificates are numbered in the order of their days, whatever their cohort.
+        certificates are numbered in the order of their days, whatever their cohort. Earlier
+        versions of their units are some thirty files for each practitioner, too many to copy for
+        everybody in a large store.
         """
         played, office = stage.desks.store, self._office.store
         for target in (self._store, office):
             copy_folder(played, target, f"cohort/{stage.cohort.id}")
         for row in stage.desks.workbook.portfolios():
             waits = row.summary["portfolio"] in waiting
-            copy_files(played, self._store, submitted_files(played, row.folder))
+            files = portfolio_files(played, row.folder, with_versions=with_versions)
+            copy_files(played, self._store, files)
             copy_folder(played, self._store, f"person/{row.summary['person']}")
-            copy_folder(played, office if waits else self._store, row.folder)
+            target = office if waits else self._store
+            copy_folder(played, target, row.folder, with_versions=with_versions)
 
     def issue(self, finished: Iterable[Finished]) -> None:
         """Issue certificates in this order, and keep the portfolios that waited for them."""

@@ -1,8 +1,9 @@
 """What one made-up practitioner does at their workbook."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -15,7 +16,10 @@ from stepback_course.demo.sittings import Sitting
 from stepback_course.demo.stage import Stage
 from stepback_course.demo.voices import Voice
 from stepback_course.portfolio import Workbook
-from stepback_course.portfolio.models import Consent
+from stepback_course.portfolio.models import Consent, Occasion
+from stepback_course.portfolio.privacy import Finding
+from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
 
 _LAST_MINUTE = 320
 """Of a taught day."""
@@ -30,6 +34,18 @@ class _Occasion:
     """The day on which the thing was done, before or when it was entered."""
     partner: str = ""
     from_paper: str = ""
+
+
+def explained(
+    deed: Callable[[Mapping[str, str]], object], findings: Callable[[], Iterable[Finding]]
+) -> None:
+    """Do what is checked for words that tell who a child is; where some are found, say why not."""
+    try:
+        deed({})
+    except Refusal as refusal:
+        if refusal.code != "identifiers":
+            raise
+        deed({finding.words: _("Nobody's: all of this is made up.") for finding in findings()})
 
 
 class Practice:
@@ -70,10 +86,10 @@ class Practice:
 
     def submit(self, units: list[Unit]) -> None:
         """Hand in several units under one declaration."""
-        self._workbook.submit(
-            self._practitioner.portfolio,
-            [unit.id for unit in units],
-            self._practitioner.person.name,
+        portfolio, names = self._practitioner.portfolio, [unit.id for unit in units]
+        explained(
+            partial(self._workbook.submit, portfolio, names, self._practitioner.person.name),
+            partial(self._workbook.findings, portfolio, names),
         )
 
     def revise(self, unit: Unit, criteria: Collection[str]) -> None:
@@ -146,8 +162,7 @@ class Practice:
             unit.id,
             activity,
             value,
-            partner=occasion.partner,
-            from_paper=occasion.from_paper,
+            occasion=Occasion(partner=occasion.partner, from_paper=occasion.from_paper),
         )
 
     def _taught_day(self, activity: Activity) -> date | None:

@@ -9,9 +9,13 @@ from stepback_course.demo.calendar import HandClock, Term
 from stepback_course.demo.words import Words
 from stepback_course.desks import Desks
 from stepback_course.people import Person, Role, actor_of
+from stepback_course.portfolio.folder import versions_record
+from stepback_course.portfolio.keeping import files_of_versions
 from stepback_course.store import NEVER_WRITTEN, Change, Store
 
 FILE_LIMIT = 20_000_000
+VERSIONS = versions_record("")
+"""How the records begin that say which versions are kept."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,15 @@ class Stage:
         ]
 
 
-def copy_folder(source: Store, target: Store, folder: str) -> None:
-    """Write a folder as it stands in one store into another that does not have it."""
+def copy_folder(source: Store, target: Store, folder: str, *, with_versions: bool = True) -> None:
+    """Write a folder as it stands in one store into another that does not have it.
+
+    What earlier versions of its units are kept is left out where nobody is to look at them.
+    """
     changes = {
         name: Change(NEVER_WRITTEN, record.document, record.summary)
         for name, record in source.records(folder).items()
+        if with_versions or not name.startswith(VERSIONS)
     }
     # The operation is named for the folder, so that nothing is left to chance.
     target.create(folder, changes, operation=f"demo {folder}", actor="demo")
@@ -54,11 +62,14 @@ def copy_files(source: Store, target: Store, digests: Iterable[str]) -> None:
             target.put_file(content, limit=FILE_LIMIT)
 
 
-def submitted_files(store: Store, portfolio_folder: str) -> list[str]:
-    """Return the frozen copies that the records of a portfolio name."""
-    return [
-        attempt["file"]
-        for name, record in store.records(portfolio_folder).items()
-        if name.startswith("unit/")
-        for attempt in record.document["attempts"]
-    ]
+def portfolio_files(
+    store: Store, portfolio_folder: str, *, with_versions: bool = True
+) -> list[str]:
+    """Return the frozen copies, and the kept versions too, that the records of a portfolio name."""
+    files = []
+    for name, record in store.records(portfolio_folder).items():
+        if name.startswith("unit/"):
+            files += [attempt["file"] for attempt in record.document["attempts"]]
+        elif with_versions and name.startswith(VERSIONS):
+            files += files_of_versions(store, record.document)
+    return files

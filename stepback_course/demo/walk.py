@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from stepback_course.course.models import Unit
 from stepback_course.demo.calendar import on_the_day
 from stepback_course.demo.marks import Marker
 from stepback_course.demo.people import Practitioner
-from stepback_course.demo.practice import Practice
+from stepback_course.demo.practice import Practice, explained
 from stepback_course.demo.sittings import PACE, Sitting, plan_sittings
 from stepback_course.demo.stage import Stage
 from stepback_course.demo.stories import Step, Story
@@ -103,7 +104,10 @@ class Walk:
             case "judge met" | "judge not yet" | "judge again":
                 self._decide(desk, unit, step)
             case "release" | "release again":
-                desk.release(self.portfolio, unit.id)
+                explained(
+                    partial(desk.release, self.portfolio, unit.id),
+                    partial(desk.findings, self.portfolio, unit.id),
+                )
             case "revise":
                 self._practice.revise(unit, self._asked_for[unit.id])
 

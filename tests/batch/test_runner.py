@@ -2,11 +2,13 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from stepback_course.batch.runner import run
+from tests.filling import CONSENT
 from tests.house import House, Ticking
 
 
@@ -109,7 +111,48 @@ def test_the_same_operation_twice_has_one_effect(house: House) -> None:
     assert [answer["rev"] for answer in answers(house, consent, consent)] == [1, 1]
 
 
+def test_a_case_study_is_closed_and_begun_again_with_how_the_second_learner_sorted(
+    house: House,
+) -> None:
+    consent = {"op": "consent", "portfolio": "P-CERYS"} | CONSENT.model_dump(mode="json")
+    again = {"op": "begin_again", "portfolio": "P-CERYS"}
+    respond = {
+        "op": "respond",
+        "portfolio": "P-CERYS",
+        "unit": "learners-voice",
+        "activity": "easy-easier",
+        "value": {"piles": {"easy": ["getting-lunch"]}},
+        "how": "real cards",
+        "scribe": "another adult",
+    }
+    told = answers(house, again, consent, again, respond, consent, respond)
+    assert [each.get("error") for each in told] == [
+        "not_ready", None, None, "not_ready", None, None
+    ]  # fmt: skip
+    assert told[2] == {"line": 3, "ok": True, "rev": 1}
+    kept = house.store.get("portfolio/P-CERYS", "draft/learners-voice")
+    assert kept is not None
+    sorted_so = kept.document["responses"]["easy-easier"]
+    assert (sorted_so["how"], sorted_so["scribe"]) == ("real cards", "another adult")
+
+
 def test_permission_with_a_surname_field_is_refused(house: House) -> None:
     consent = {"op": "consent", "portfolio": "P-CERYS", "learner": "Robin", "surname": "Real"}
     (answer,) = answers(house, consent)
     assert "surname" in answer["message"]
+
+
+def test_a_file_is_attached_once_and_detached_by_its_name(house: House, tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    unit = {"portfolio": "P-CERYS", "unit": "statement-01"}
+    attach = {"op": "attach", "op_id": "a", "path": str(path), "shows": "Our plan"} | unit
+    detach = {"op": "detach", "name": "statement-01-1.pdf"} | unit
+    evidence = house.desks("PR-CERYS").evidence
+    assert [each["ok"] for each in answers(house, attach, attach)] == [True, True]
+    (file,) = evidence.files("P-CERYS", "statement-01")
+    assert (file.name, file.shows) == ("statement-01-1.pdf", "Our plan")
+    removed, again = answers(house, detach, detach)
+    assert removed["ok"]
+    assert (again["ok"], again["error"]) == (False, "unknown")
+    assert evidence.files("P-CERYS", "statement-01") == ()

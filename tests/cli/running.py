@@ -23,7 +23,7 @@ class Program:
         self.store = folder / "store"
         self.environment = {
             f"STEPBACK_{name}": str(folder / name.lower())
-            for name in ("CONFIG", "CACHE", "RESCUE", "KEYS")
+            for name in ("CONFIG", "CACHE", "RESCUE", "KEYS", "ERASED")
         }
 
     def run(self, *arguments: str, text: str = "", acting: str | None = None) -> Result:
