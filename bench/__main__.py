@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import listing, memory, postgres, reading, saving, starting, typing
+from bench import history, listing, memory, postgres, reading, saving, starting, typing
 from bench.filled import Filled
 from bench.measuring import Measured
 
@@ -31,6 +31,7 @@ PARTS: dict[str, Callable[[Ground], Iterator[Measured]]] = {
     "starting": lambda ground: starting.measure(ground.folder),
     "typing": lambda ground: typing.measure(ground.folder),
     "saving": lambda ground: saving.measure(ground.filled, ground.folder, ground.sizes),
+    "history": lambda ground: history.measure(ground.folder),
     "reading": lambda ground: reading.measure(ground.filled),
     "listing": lambda ground: listing.measure(ground.filled, ground.folder),
     "memory": lambda ground: memory.measure(ground.filled),

@@ -57,8 +57,7 @@ def _write(desks: Desks, answers: Mapping[str, Record]) -> None:
                     name.removeprefix("draft/"),
                     activity,
                     response.value,
-                    partner=response.partner,
-                    from_paper=response.from_paper,
+                    occasion=response.occasion,
                 )
 
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 SIZE_NAMES = ("COLUMNS", "LINES")
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which a program that shows nothing is given up."""
 
 
@@ -68,14 +68,17 @@ class Terminal:
         self.read_until(words)
         return time.perf_counter() - self.started
 
-    def read_until(self, words: str) -> None:
-        """Read what the program draws until it has drawn `words`."""
+    def read_until(self, *words: str) -> str:
+        """Read what the program draws until it has drawn one of `words`, and return which."""
         shown = b""
+        end = time.monotonic() + PATIENCE
         try:
-            while words.encode() not in shown:
-                shown += self._read(PATIENCE)
+            while not (drawn := [each for each in words if each.encode() in shown]):
+                # A program that never stops drawing is not waited for either.
+                shown += self._read(end - time.monotonic())
         except TimeoutError:
             raise TimeoutError(f"{words!r} was not drawn; what was: {shown!r}") from None
+        return drawn[0]
 
     def seconds_to_answer(self, keys: str) -> float:
         """Return how long the program took to draw something after `keys` were pressed."""
@@ -100,6 +103,6 @@ class Terminal:
             os.read(self._descriptor, 65536)
 
     def _read(self, patience: float) -> bytes:
-        if not select.select([self._descriptor], [], [], patience)[0]:
+        if patience <= 0 or not select.select([self._descriptor], [], [], patience)[0]:
             raise TimeoutError(f"nothing was drawn for {patience:.0f} seconds")
         return os.read(self._descriptor, 65536)

@@ -2,29 +2,18 @@
 
 import asyncio
 import os
-import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-from textual.screen import Screen
-
+from docs.pictures import take_pictures
 from stepback_course.batch.operations import Operation, OperationBase
-from stepback_course.course.shelf import Shelf
 from stepback_course.demo import fill
-from stepback_course.demo.calendar import TODAY
-from stepback_course.desks import Desks
-from stepback_course.people import resolve_actor
-from stepback_course.people.preferences import Preferences
-from stepback_course.store import Store, open_store
-from stepback_course.store.paging import all_rows
-from stepback_course.tui import doors
-from stepback_course.tui.app import StepbackApp
+from stepback_course.store import open_store
 
 DOCS = Path(__file__).parent
+PICTURES = DOCS / "pictures"
 COMMON = tuple(OperationBase.model_fields)
 HEAD = """\
 # Batches
@@ -85,50 +74,19 @@ def _row(kind: type[OperationBase]) -> str:
     return f"| `{name}` | {', '.join(fields)} | {about} |\n"
 
 
-SIZE = (100, 30)
-AT = datetime.combine(TODAY, time(15, 30), UTC)
+SCREENS = """\
+# The screens
+
+Taken by the program itself from its made-up cohort (`python3 dev.py pictures`): those of
+practitioners in a window of 80 × 24 and in one of 160 × 50, the others at 100 × 30.
+"""
 
 
-def pictures(store: Store) -> Mapping[str, tuple[str, Callable[[], Screen[Any]]]]:
-    """Return, by name, who sits before each picture and the screen it shows."""
-    busiest = max(
-        all_rows(store, "portfolio"),
-        key=lambda row: len(_standing(store, str(row.summary["portfolio"]))),
-    )
-    practitioner, portfolio = str(busiest.summary["person"]), str(busiest.summary["portfolio"])
-    waiting = store.find("unit", {"desk": "to mark", "state": "submitted"}, limit=1).rows[0]
-    desk = (str(waiting.summary["portfolio"]), str(waiting.summary["unit"]))
-    return {
-        "path": (practitioner, lambda: doors.path_screen(portfolio)),
-        "unit": (practitioner, lambda: doors.unit_screen(portfolio, "statement-04")),
-        "queue": ("AS-TUDUR", doors.queue_screen),
-        "desk": ("AS-TUDUR", lambda: doors.desk_screen(*desk)),
-        "cohorts": ("TR-BENEDICT", doors.cohorts_screen),
-        "awards": ("CO-MARED", doors.awards_screen),
-    }
-
-
-def _standing(store: Store, portfolio: str) -> set[object]:
-    """Return the different ways in which a portfolio's units stand."""
-    units = all_rows(store, "unit", portfolio=portfolio)
-    drafts = all_rows(store, "draft", portfolio=portfolio)
-    verdicts = {(row.summary["state"], row.summary["verdict"]) for row in units}
-    return verdicts | {row.summary["status"] for row in drafts}
-
-
-async def take_pictures(store: Store) -> None:
-    """Write a picture of each screen, as the made-up cohort shows it."""
-    for name, (person, screen) in pictures(store).items():
-        actor = resolve_actor(store, person, None)
-        desks = Desks(store, Shelf(store), actor, lambda: AT)
-        app = StepbackApp(desks, Preferences(), first=screen)
-        async with app.run_test(size=SIZE) as pilot:
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            picture = app.export_screenshot(title="stepback", simplify=True)
-        # The picture would ask an outside host for a font; any fixed-width one does.
-        alone = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
-        (DOCS / f"{name}.svg").write_text(alone, encoding="utf-8")
+def screens_guide(pictures: Path) -> str:
+    """Return the page that shows every picture."""
+    names = sorted(picture.name for picture in pictures.glob("*.svg"))
+    shown = (f"\n![{Path(name).stem}]({pictures.name}/{name})\n" for name in names)
+    return SCREENS + "".join(shown)
 
 
 def main() -> int:
@@ -138,7 +96,8 @@ def main() -> int:
         os.environ["STEPBACK_CONFIG"] = folder
         store = open_store("memory:")
         fill(store, size=24, seed=3)
-        asyncio.run(take_pictures(store))
+        asyncio.run(take_pictures(store, PICTURES))
+    (DOCS / "screens.md").write_text(screens_guide(PICTURES), encoding="utf-8")
     return 0
 
 

@@ -11,7 +11,7 @@ from tests.house import House, furnish
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep settings, rescued text, the derived index and the keys of a test in its own folder."""
-    for name in ("CONFIG", "RESCUE", "CACHE", "KEYS"):
+    for name in ("CONFIG", "RESCUE", "CACHE", "KEYS", "ERASED"):
         monkeypatch.setenv(f"STEPBACK_{name}", str(tmp_path / name.lower()))
     for name in ("STEPBACK_STORE", "STEPBACK_AS", "STEPBACK_CONTENT"):
         monkeypatch.delenv(name, raising=False)
