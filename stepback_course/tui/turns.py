@@ -49,6 +49,11 @@ class Turns:
         self._screen: Screen[Any] | None = None
         self._target: MessagePump = app
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something that was pressed is not dealt with yet."""
+        return self._is_taken
+
     async def take(self, turn: Turn) -> None:
         """Do this now, or after everything that was pressed before."""
         self._waiting.append(turn)

@@ -44,8 +44,9 @@ def window(program: Program) -> Iterator[Terminal]:
         terminal.settle(quiet=0.2)
         terminal.type(ENTER)
         # Where another window has been there, this one opens at the page that was left.
-        page = terminal.read_until("1 of 4", "4 of 4")
-        for following in ("2 of 4", "3 of 4", "4 of 4") if page == "1 of 4" else ():
+        pages = [f"{number} of 4" for number in range(1, 5)]
+        front = terminal.read_until(*pages)
+        for following in pages[pages.index(front) + 1 :]:
             terminal.settle(quiet=0.2)
             terminal.type(NEXT_PAGE)
             terminal.read_until(following)

@@ -36,8 +36,10 @@ class Sitting:
         await self.rest()
 
     async def rest(self) -> None:
-        """Wait for threads that save, and for what they report."""
+        """Wait for what was pressed, for threads that save, and for what they report."""
         await self.pilot.pause()
+        while self.app.turns.is_under_way:
+            await self.pilot.pause()
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
