@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from stepback_course.cohorts import Registry
     from stepback_course.marking import Desk
     from stepback_course.portfolio import Workbook
-    from stepback_course.portfolio.attaching import Evidence
-    from stepback_course.portfolio.erasing import Eraser
-    from stepback_course.portfolio.history import History
-    from stepback_course.portfolio.learners import Learners
+    from stepback_course.portfolio.erasing.eraser import Eraser
+    from stepback_course.portfolio.evidence.attaching import Evidence
+    from stepback_course.portfolio.learner.learners import Learners
+    from stepback_course.portfolio.versions.history import History
 
 
 @dataclass(frozen=True)
@@ -51,28 +51,28 @@ class Desks:
     @cached_property
     def history(self) -> "History":
         """Where a practitioner sees how a unit stood before."""
-        from stepback_course.portfolio.history import History
+        from stepback_course.portfolio.versions.history import History
 
         return History(self.store, self.courses, self.actor, self.clock)
 
     @cached_property
     def learners(self) -> "Learners":
         """Where a case study is begun again with another learner."""
-        from stepback_course.portfolio.learners import Learners
+        from stepback_course.portfolio.learner.learners import Learners
 
         return Learners(self.store, self.courses, self.actor, self.clock)
 
     @cached_property
     def eraser(self) -> "Eraser":
         """Where what was written is erased."""
-        from stepback_course.portfolio.erasing import Eraser
+        from stepback_course.portfolio.erasing.eraser import Eraser
 
         return Eraser(self.store, self.courses, self.actor, self.clock)
 
     @cached_property
     def evidence(self) -> "Evidence":
         """Where files are put to a unit."""
-        from stepback_course.portfolio.attaching import Evidence
+        from stepback_course.portfolio.evidence.attaching import Evidence
 
         return Evidence(self.store, self.courses, self.actor, self.clock)
 

@@ -10,8 +10,8 @@ from stepback_course.cohorts import Cohort
 from stepback_course.course.activities.base import Day
 from stepback_course.desks import Desks
 from stepback_course.people import Person, Role, RoleEntry
-from stepback_course.portfolio.erased import Why
-from stepback_course.portfolio.learners import RECORD as LEARNERS
+from stepback_course.portfolio.erasing.rules import Why
+from stepback_course.portfolio.learner.learners import RECORD as LEARNERS
 from stepback_course.portfolio.models import Consent, Occasion, Verdict
 from stepback_course.text import _
 from stepback_course.text.fields import Frozen, Identifier, Line, Name, Note

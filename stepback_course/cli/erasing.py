@@ -12,11 +12,11 @@ from stepback_course.cli.progress import progress_line
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.erasures import left_elsewhere
 from stepback_course.people.organisation import organisation_of
-from stepback_course.portfolio.disposal import due_for_disposal
-from stepback_course.portfolio.erased import Tombstone, Why
-from stepback_course.portfolio.erasing import Plan
-from stepback_course.portfolio.erasure_words import goes, out_of_reach, stays, told
-from stepback_course.portfolio.tombstones import tombstone_folder
+from stepback_course.portfolio.erasing.disposal import due_for_disposal
+from stepback_course.portfolio.erasing.eraser import Plan
+from stepback_course.portfolio.erasing.rules import Tombstone, Why
+from stepback_course.portfolio.erasing.tombstones import tombstone_folder
+from stepback_course.portfolio.erasing.words import goes, out_of_reach, stays, told
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal

@@ -13,9 +13,9 @@ from stepback_course.cli.house import echo_json, echo_table, opened, opened_stor
 from stepback_course.cli.progress import progress_line
 from stepback_course.clock import day_of, parse_instant, system_clock, time_of_day
 from stepback_course.people.organisation import organisation_of
-from stepback_course.portfolio.erased import Tombstone
-from stepback_course.portfolio.forgetting import Forgetting
-from stepback_course.portfolio.tombstones import kept_in, tombstone_folder
+from stepback_course.portfolio.erasing.forgetting import Forgetting
+from stepback_course.portfolio.erasing.rules import Tombstone
+from stepback_course.portfolio.erasing.tombstones import kept_in, tombstone_folder
 from stepback_course.store import Finding, Store, StoreError
 from stepback_course.store.moving.archive import Manifest
 from stepback_course.store.moving.comparing import Comparison, compare

@@ -10,7 +10,7 @@ from stepback_course.demo.words import Words
 from stepback_course.desks import Desks
 from stepback_course.people import Person, Role, actor_of
 from stepback_course.portfolio.folder import versions_record
-from stepback_course.portfolio.keeping import files_of_versions
+from stepback_course.portfolio.versions.keeping import files_of_versions
 from stepback_course.store import NEVER_WRITTEN, Change, Store
 
 FILE_LIMIT = 20_000_000

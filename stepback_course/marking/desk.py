@@ -17,8 +17,8 @@ from stepback_course.marking.steps import claimed, decided, given_back, released
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action, require
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
+from stepback_course.portfolio.learner.permission import require_not_frozen
 from stepback_course.portfolio.models import Decision, UnitRecord
-from stepback_course.portfolio.permission import require_not_frozen
 from stepback_course.portfolio.privacy import (
     Finding,
     Surroundings,

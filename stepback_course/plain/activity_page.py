@@ -7,11 +7,11 @@ from stepback_course.plain.acts import Act, choose_act
 from stepback_course.plain.answer_book import AnswerBook
 from stepback_course.plain.answering import asker_for
 from stepback_course.plain.occasion import ask_occasion
-from stepback_course.portfolio.change import change_lines
-from stepback_course.portfolio.plain import after_lines, occasion_lines
-from stepback_course.portfolio.review import change_of
+from stepback_course.portfolio.learner.change import change_lines
+from stepback_course.portfolio.learner.review import change_of
 from stepback_course.portfolio.rules import asked_for
-from stepback_course.portfolio.words import time_of
+from stepback_course.portfolio.telling.plain import after_lines, occasion_lines
+from stepback_course.portfolio.telling.words import time_of
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.paragraphs import unwrapped

@@ -11,9 +11,9 @@ from stepback_course.plain.conversation import Conversation, numbered
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.answering import activity_of
 from stepback_course.portfolio.models import Consent, Occasion, Response
-from stepback_course.portfolio.plain import response_lines
 from stepback_course.portfolio.rescue import rescue
-from stepback_course.portfolio.words import shown_instant, unit_name
+from stepback_course.portfolio.telling.plain import response_lines
+from stepback_course.portfolio.telling.words import shown_instant, unit_name
 from stepback_course.store import Conflict, StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

@@ -13,8 +13,8 @@ from stepback_course.plain.handing_over import hand_over
 from stepback_course.plain.submitting import submit_units
 from stepback_course.plain.unit_desk import UnitDesk
 from stepback_course.portfolio import PortfolioView, UnitView
-from stepback_course.portfolio.guidance import Deed, deeds
-from stepback_course.portfolio.standing import due_sentence, standing_short, tally
+from stepback_course.portfolio.telling.guidance import Deed, deeds
+from stepback_course.portfolio.telling.standing import due_sentence, standing_short, tally
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

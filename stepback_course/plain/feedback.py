@@ -5,7 +5,7 @@ from stepback_course.plain.conversation import Conversation
 from stepback_course.plain.versions import say_differences
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.models import Decision, Verdict
-from stepback_course.portfolio.words import shown_instant
+from stepback_course.portfolio.telling.words import shown_instant
 from stepback_course.text import _, ngettext
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from stepback_course.plain.acts import Act, choose_act, numbered_acts
 from stepback_course.plain.answer_book import AnswerBook
-from stepback_course.portfolio.evidence import evidence_lines
+from stepback_course.portfolio.evidence.rules import evidence_lines
 from stepback_course.portfolio.models import EvidenceFile
 from stepback_course.reports.files import write_whole
 from stepback_course.store import StoreError

@@ -7,7 +7,7 @@ from stepback_course.plain.answer_book import AnswerBook
 from stepback_course.plain.conversation import Choice, Conversation, numbered
 from stepback_course.plain.days import ask_day
 from stepback_course.portfolio.models import Occasion
-from stepback_course.portfolio.words import SCRIBES, SORTED_HOW
+from stepback_course.portfolio.telling.words import SCRIBES, SORTED_HOW
 from stepback_course.text import _
 
 _KEEP = "k"

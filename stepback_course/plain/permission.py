@@ -9,10 +9,10 @@ from stepback_course.clock import day_of
 from stepback_course.desks import Desks
 from stepback_course.plain.conversation import Choice, Conversation, numbered
 from stepback_course.plain.days import ask_day
-from stepback_course.portfolio.erasure_words import goes, out_of_reach, stays
+from stepback_course.portfolio.erasing.words import goes, out_of_reach, stays
 from stepback_course.portfolio.models import Consent
-from stepback_course.portfolio.plain import consent_lines, response_lines
-from stepback_course.portfolio.words import GIVEN_BY, HOW, SCOPES, shown_instant
+from stepback_course.portfolio.telling.plain import consent_lines, response_lines
+from stepback_course.portfolio.telling.words import GIVEN_BY, HOW, SCOPES, shown_instant
 from stepback_course.text import _
 from stepback_course.text.days import shown_day
 from stepback_course.text.problems import sentences

@@ -6,9 +6,9 @@ from stepback_course.desks import Desks
 from stepback_course.people.organisation import is_laptop
 from stepback_course.plain.conversation import Conversation, numbered
 from stepback_course.portfolio import PortfolioView, UnitView
-from stepback_course.portfolio.plain import unit_occasions
 from stepback_course.portfolio.privacy import Finding
-from stepback_course.portfolio.words import full_name
+from stepback_course.portfolio.telling.plain import unit_occasions
+from stepback_course.portfolio.telling.words import full_name
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal
 

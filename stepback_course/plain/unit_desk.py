@@ -16,9 +16,9 @@ from stepback_course.plain.permission import ask_permission, say_permission
 from stepback_course.plain.spoken import reading_lines
 from stepback_course.plain.submitting import submit_units
 from stepback_course.plain.versions import visit_versions
-from stepback_course.portfolio.permission import is_frozen
-from stepback_course.portfolio.standing import standing_line
-from stepback_course.portfolio.words import full_name, unit_name
+from stepback_course.portfolio.learner.permission import is_frozen
+from stepback_course.portfolio.telling.standing import standing_line
+from stepback_course.portfolio.telling.words import full_name, unit_name
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal

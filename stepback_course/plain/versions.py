@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from stepback_course.plain.answer_book import AnswerBook
 from stepback_course.plain.conversation import Conversation, numbered
-from stepback_course.portfolio.comparing import AnswerDifference, differing
-from stepback_course.portfolio.history import Version
-from stepback_course.portfolio.words import shown_instant
+from stepback_course.portfolio.telling.words import shown_instant
+from stepback_course.portfolio.versions.comparing import AnswerDifference, differing
+from stepback_course.portfolio.versions.history import Version
 from stepback_course.text import _
 from stepback_course.text.differences import differences_in_words
 

@@ -10,6 +10,7 @@ from stepback_course.course.models import Course, Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action, require
+from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import (
     Allowed,
     AwardRecord,
@@ -19,7 +20,6 @@ from stepback_course.portfolio.models import (
     Profile,
     UnitRecord,
 )
-from stepback_course.portfolio.permission import is_frozen
 from stepback_course.portfolio.rules import gaps, status_of
 from stepback_course.portfolio.summaries import award_row, draft_row, evidence_row, unit_row
 from stepback_course.store import NEVER_WRITTEN, Change, Record, Store, new_operation

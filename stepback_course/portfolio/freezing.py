@@ -5,6 +5,7 @@ from datetime import datetime
 
 from stepback_course.clock import instant
 from stepback_course.course.models import Rules, Unit
+from stepback_course.portfolio.learner.permission import require_not_frozen
 from stepback_course.portfolio.models import (
     Consent,
     Declaration,
@@ -13,7 +14,6 @@ from stepback_course.portfolio.models import (
     Profile,
     Submission,
 )
-from stepback_course.portfolio.permission import require_not_frozen
 from stepback_course.portfolio.rules import gaps
 from stepback_course.text import _, clean_line
 from stepback_course.text.refusals import Refusal

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from stepback_course.course.activities import ActivityBase, Choice, Sort, Targets
 from stepback_course.course.models import Unit
 from stepback_course.portfolio.models import Allowed, Consent, Draft, EvidenceFile, Profile
-from stepback_course.portfolio.words import unit_name
+from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.text import _, clean, clean_line, ngettext
 from stepback_course.text.fields import NOTE_LIMIT
 from stepback_course.text.identifying import Giveaway, Kind, giveaways

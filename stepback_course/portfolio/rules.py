@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stepback_course.course.models import Rules, Unit
+from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import Consent, Decision, Draft, Status, UnitRecord
-from stepback_course.portfolio.permission import is_frozen
 from stepback_course.text import _
 
 

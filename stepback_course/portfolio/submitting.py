@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from stepback_course.clock import Clock, day_of
 from stepback_course.course.models import Unit
 from stepback_course.people import Actor
-from stepback_course.portfolio.erased import was_erased
-from stepback_course.portfolio.evidence import require_images
+from stepback_course.portfolio.erasing.rules import was_erased
+from stepback_course.portfolio.evidence.rules import require_images
 from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.freezing import declared, frozen_copy
-from stepback_course.portfolio.keeping import Versions
 from stepback_course.portfolio.models import Attempt, Declaration, Submission, UnitRecord
 from stepback_course.portfolio.privacy import (
     Finding,
@@ -22,6 +21,7 @@ from stepback_course.portfolio.privacy import (
     unit_findings,
 )
 from stepback_course.portfolio.steps import next_attempt, submitted
+from stepback_course.portfolio.versions.keeping import Versions
 from stepback_course.store import Change, Store
 from stepback_course.text import _, canonical
 from stepback_course.text.refusals import Refusal

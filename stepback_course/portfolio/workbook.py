@@ -10,6 +10,12 @@ from stepback_course.people import Actor
 from stepback_course.people.policy import Action
 from stepback_course.portfolio.answering import activity_of, offered_response, require_open
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder, records_of
+from stepback_course.portfolio.learner.permission import (
+    EVERYTHING,
+    is_given_again,
+    is_lighter,
+    taken_back,
+)
 from stepback_course.portfolio.models import (
     Attempt,
     Consent,
@@ -17,12 +23,6 @@ from stepback_course.portfolio.models import (
     Response,
     Scope,
     Submission,
-)
-from stepback_course.portfolio.permission import (
-    EVERYTHING,
-    is_given_again,
-    is_lighter,
-    taken_back,
 )
 from stepback_course.portfolio.rules import attempts_left, gaps, status_of
 from stepback_course.portfolio.views import PortfolioView, UnitView

@@ -14,9 +14,9 @@ from stepback_course.portfolio.answering import (
     same_answer,
 )
 from stepback_course.portfolio.folder import PortfolioFolder, records_of
-from stepback_course.portfolio.keeping import Versions
+from stepback_course.portfolio.learner.permission import require_not_frozen, require_permission
 from stepback_course.portfolio.models import Response
-from stepback_course.portfolio.permission import require_not_frozen, require_permission
+from stepback_course.portfolio.versions.keeping import Versions
 from stepback_course.store import Change, Conflict, Store
 from stepback_course.text import _
 

@@ -4,7 +4,7 @@ import json
 from typing import Any, Literal
 
 from stepback_course.portfolio.models import Response
-from stepback_course.portfolio.words import shown_instant
+from stepback_course.portfolio.telling.words import shown_instant
 from stepback_course.text import _, clean_line, count_words, ngettext
 from stepback_course.tui.saving import Unsaved
 

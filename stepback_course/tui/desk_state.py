@@ -6,7 +6,7 @@ from datetime import datetime
 from stepback_course.marking import DeskView, Marks
 from stepback_course.marking.rules import holder
 from stepback_course.people import Actor
-from stepback_course.portfolio.words import shown_instant
+from stepback_course.portfolio.telling.words import shown_instant
 from stepback_course.text import _
 from stepback_course.tui.queue_view import shown_until
 

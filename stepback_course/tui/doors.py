@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from stepback_course.portfolio.erased import Why
+    from stepback_course.portfolio.erasing.rules import Why
     from stepback_course.tui.home import Place
     from stepback_course.tui.screens.base import StepbackScreen
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stepback_course.desks import Desks
 from stepback_course.people import organisation
 from stepback_course.people.organisation import FOLDER
-from stepback_course.portfolio.words import shown_instant
+from stepback_course.portfolio.telling.words import shown_instant
 from stepback_course.text import _, ngettext
 
 if TYPE_CHECKING:

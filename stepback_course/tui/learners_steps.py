@@ -1,8 +1,8 @@
 """What is done about a learner from the page about permission, step by step."""
 
 from stepback_course.clock import day_of, parse_instant
-from stepback_course.portfolio.erased import Why
-from stepback_course.portfolio.learners import ClosedCase
+from stepback_course.portfolio.erasing.rules import Why
+from stepback_course.portfolio.learner.learners import ClosedCase
 from stepback_course.portfolio.models import Consent
 from stepback_course.store import StoreError
 from stepback_course.text import _

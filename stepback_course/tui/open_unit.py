@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stepback_course.portfolio import UnitView
+from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import Consent, Response
-from stepback_course.portfolio.permission import is_frozen
 from stepback_course.text import _, ngettext
 from stepback_course.tui.pages import (
     Page,

@@ -11,9 +11,9 @@ from textual.widgets import Button, Markdown, Static
 
 from stepback_course.course.activities import Activity, Targets
 from stepback_course.course.models import Part, Unit
-from stepback_course.portfolio.review import carried_over, change_of
+from stepback_course.portfolio.learner.review import carried_over, change_of
 from stepback_course.portfolio.rules import asked_for
-from stepback_course.portfolio.words import time_of
+from stepback_course.portfolio.telling.words import time_of
 from stepback_course.text import _
 from stepback_course.text.paragraphs import unwrapped
 from stepback_course.tui.learner_door import is_learners

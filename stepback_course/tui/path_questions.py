@@ -1,7 +1,7 @@
 """What the practitioner's home asks before it does something."""
 
 from stepback_course.portfolio import PortfolioView, UnitView
-from stepback_course.portfolio.words import unit_name
+from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.text import _
 from stepback_course.tui.screens.dialogs import AskLine, Confirm
 

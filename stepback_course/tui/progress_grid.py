@@ -8,7 +8,7 @@ from rich.text import Text
 from stepback_course.cohorts import Attendance, Cohort, ProgressRow
 from stepback_course.cohorts.rules import overdue_units
 from stepback_course.portfolio.models import Status
-from stepback_course.portfolio.words import status_line, status_sign
+from stepback_course.portfolio.telling.words import status_line, status_sign
 from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 

@@ -9,7 +9,7 @@ from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
 from stepback_course.marking import QueueRow
 from stepback_course.people import Actor
-from stepback_course.portfolio.words import unit_name
+from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.text import _
 from stepback_course.tui.marking_sheet import verdict_words
 from stepback_course.tui.queue_view import QueueView, holder_of, shown_until, waiting_words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from stepback_course.clock import day_of, parse_instant, time_of_day
 from stepback_course.people import Actor
-from stepback_course.portfolio.words import day_and_month
+from stepback_course.portfolio.telling.words import day_and_month
 from stepback_course.text import _, ngettext
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
     from stepback_course.portfolio import Workbook
-    from stepback_course.portfolio.history import History
     from stepback_course.portfolio.models import Occasion, Response
-    from stepback_course.portfolio.versions import Reason
+    from stepback_course.portfolio.versions.history import History
+    from stepback_course.portfolio.versions.rules import Reason
 
 QUIET = 0.5
 """Seconds without a change after which a change is saved."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from stepback_course.portfolio.guidance import Deed, Kind
+from stepback_course.portfolio.telling.guidance import Deed, Kind
 from stepback_course.store import Store
 from stepback_course.tui.widgets.deeds import Offer
 

@@ -10,7 +10,7 @@ from stepback_course.course.models import Course
 from stepback_course.handover.contents import moving
 from stepback_course.handover.contents.parcels import Erasures, Submitted, packed
 from stepback_course.handover.courier import Courier
-from stepback_course.portfolio.erased import Tombstone, belongs
+from stepback_course.portfolio.erasing.rules import Tombstone, belongs
 from stepback_course.portfolio.trail import is_whole, shown
 from tests.filling import CONSENT, fill
 from tests.handover import circle as circles

@@ -16,7 +16,7 @@ from stepback_course.handover.envelope.bundle import open_move, seal_move
 from stepback_course.handover.keys import age
 from stepback_course.handover.office.exchange import keyring_of, office_of
 from stepback_course.people.models import RoleEntry
-from stepback_course.portfolio.learners import ClosedCase, LearnersRecord
+from stepback_course.portfolio.learner.learners import ClosedCase, LearnersRecord
 from stepback_course.portfolio.models import Allowed
 from stepback_course.store import Change, open_store
 from stepback_course.text.refusals import Refusal

@@ -17,7 +17,7 @@ from stepback_course.course.activities import (
     Targets,
 )
 from stepback_course.course.models import Course, Unit
-from stepback_course.portfolio.review import carried_over
+from stepback_course.portfolio.learner.review import carried_over
 from stepback_course.portfolio.sorting import SortingTable
 
 BACK = "."

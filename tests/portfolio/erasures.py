@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from stepback_course.portfolio.erased import Tombstone, tombstone_change
+from stepback_course.portfolio.erasing.rules import Tombstone, tombstone_change
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.store import Store, open_store
 from tests.filling import fill

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepback_course.course.activities import Sort, Targets
-from stepback_course.portfolio.change import Change, Step, change_lines, change_picture
+from stepback_course.portfolio.learner.change import Change, Step, change_lines, change_picture
+from stepback_course.portfolio.learner.review import carried_over, change_of
 from stepback_course.portfolio.models import Response
-from stepback_course.portfolio.plain import response_lines
-from stepback_course.portfolio.review import carried_over, change_of
+from stepback_course.portfolio.telling.plain import response_lines
 from tests.house import packed_course
 
 PLACES = ("Easy", "I'd like this easier", "Before high school")

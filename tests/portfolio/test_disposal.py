@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from stepback_course.portfolio.disposal import Due, due_for_disposal, months_after
+from stepback_course.portfolio.erasing.disposal import Due, due_for_disposal, months_after
 from tests.filling import fill, submit
 from tests.house import NOW, House
 

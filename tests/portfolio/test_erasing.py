@@ -9,10 +9,10 @@ import pytest
 
 from stepback_course.cli.checking import check_store
 from stepback_course.people import Actor
-from stepback_course.portfolio.erased import erased_unit
+from stepback_course.portfolio.erasing.rules import erased_unit
+from stepback_course.portfolio.erasing.tombstones import kept_in, tombstone_folder
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.portfolio.rescue import rescue
-from stepback_course.portfolio.tombstones import kept_in, tombstone_folder
 from stepback_course.portfolio.trail import is_whole
 from stepback_course.store import Change, Conflict, Missing, StoreError
 from stepback_course.store.moving.sources import unwatched

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.portfolio import attaching, evidence
-from stepback_course.portfolio.attaching import Evidence
-from stepback_course.portfolio.evidence import evidence_lines, kind_of, shown_size
+from stepback_course.portfolio.evidence import attaching
+from stepback_course.portfolio.evidence import rules as evidence
+from stepback_course.portfolio.evidence.attaching import Evidence
+from stepback_course.portfolio.evidence.rules import evidence_lines, kind_of, shown_size
 from stepback_course.portfolio.models import EvidenceFile
 from stepback_course.store import Conflict, Missing, StoreFull
 from stepback_course.text.refusals import Refusal

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from stepback_course.cli.checking import check_store
-from stepback_course.portfolio.forgetting import Forgetting
+from stepback_course.portfolio.erasing.forgetting import Forgetting
 from stepback_course.portfolio.trail import is_whole
 from stepback_course.store import Change, Store, open_store
 from stepback_course.store.moving.comparing import compare

@@ -1,7 +1,7 @@
 """What is next on somebody's way through the course."""
 
 from stepback_course.portfolio import PortfolioView
-from stepback_course.portfolio.guidance import Deed, deeds, something_short, worked_on_last
+from stepback_course.portfolio.telling.guidance import Deed, deeds, something_short, worked_on_last
 from tests.course_done import UNITS, meet
 from tests.filling import fill, ready_answer, submit
 from tests.house import House, Ticking, packed_course

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.portfolio.history import Version
-from stepback_course.portfolio.keeping import Versions, files_of_versions
-from stepback_course.portfolio.versions import AT_WORK
+from stepback_course.portfolio.versions.history import Version
+from stepback_course.portfolio.versions.keeping import Versions, files_of_versions
+from stepback_course.portfolio.versions.rules import AT_WORK
 from stepback_course.store import Busy, Change, Conflict, Store, StoreFull, open_store
 from stepback_course.text.refusals import Refusal
 from tests.filling import CONSENT, submit

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from stepback_course.portfolio.erasing.tombstones import tombstone_folder
 from stepback_course.portfolio.rescue import rescue, rescue_folder
-from stepback_course.portfolio.tombstones import tombstone_folder
 from stepback_course.text.refusals import Refusal
 from tests.filling import CONSENT
 from tests.house import NOW, House
@@ -65,7 +65,7 @@ def test_an_interrupted_erasure_is_told_and_gone_on_with(
         if stop == "erase_file":
             patch.setattr(house.store, "erase_file", stopped)
         elif stop in ("rescued", "keep_here"):
-            patch.setattr(f"stepback_course.portfolio.erasing.{stop}", stopped)
+            patch.setattr(f"stepback_course.portfolio.erasing.eraser.{stop}", stopped)
         else:
             patch.setattr(house.store, "erase", erase_and_stop)
         with pytest.raises(KeyboardInterrupt):

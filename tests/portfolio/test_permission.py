@@ -7,8 +7,8 @@ import pytest
 
 from stepback_course.marking.models import Marks
 from stepback_course.portfolio import Workbook
+from stepback_course.portfolio.learner.permission import is_given_again, is_lighter, taken_back
 from stepback_course.portfolio.models import Consent
-from stepback_course.portfolio.permission import is_given_again, is_lighter, taken_back
 from stepback_course.text.refusals import Refusal
 from tests.filling import CONSENT, DAY, fill, submit
 from tests.house import House, Ticking

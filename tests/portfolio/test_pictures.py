@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from stepback_course.portfolio import pictures
-from stepback_course.portfolio.evidence import Picture
-from stepback_course.portfolio.pictures import without_metadata
+from stepback_course.portfolio.evidence import pictures
+from stepback_course.portfolio.evidence.pictures import without_metadata
+from stepback_course.portfolio.evidence.rules import Picture
 from stepback_course.text.refusals import Refusal
 from tests.portfolio.pictures import TELLTALE, drawing, photograph
 

@@ -7,7 +7,7 @@ import pytest
 from stepback_course.course.activities import ActivityBase
 from stepback_course.course.models import Unit
 from stepback_course.portfolio.models import Response
-from stepback_course.portfolio.plain import (
+from stepback_course.portfolio.telling.plain import (
     after_lines,
     answer_lines,
     consent_lines,

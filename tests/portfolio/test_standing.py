@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from stepback_course.portfolio import UnitView
-from stepback_course.portfolio.standing import (
+from stepback_course.portfolio.telling.standing import (
     Tally,
     due_sentence,
     saved_when,
@@ -14,8 +14,8 @@ from stepback_course.portfolio.standing import (
     standing_short,
     tally,
 )
+from stepback_course.portfolio.telling.words import time_needed
 from stepback_course.portfolio.watching import revisions
-from stepback_course.portfolio.words import time_needed
 from tests.filling import fill, submit
 from tests.house import NOW, House
 from tests.portfolio.test_guidance import PERSON, PORTFOLIO, begin, decide, portfolio

@@ -6,7 +6,7 @@ import pytest
 
 from stepback_course.clock import instant, parse_instant
 from stepback_course.portfolio.models import Draft, Response
-from stepback_course.portfolio.versions import (
+from stepback_course.portfolio.versions.rules import (
     KeptVersion,
     VersionsRecord,
     is_due,

@@ -30,8 +30,8 @@ from stepback_course.marking.steps import decided, taken, undone
 from stepback_course.people import Actor, resolve_actor
 from stepback_course.people.policy import require
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
+from stepback_course.portfolio.learner.permission import require_not_frozen
 from stepback_course.portfolio.models import Decision, UnitRecord
-from stepback_course.portfolio.permission import require_not_frozen
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, digest
 from stepback_course.text.days import shown_day

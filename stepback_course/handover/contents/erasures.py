@@ -15,7 +15,7 @@ from stepback_course.handover.contents.parcels import (
 )
 from stepback_course.handover.contents.receipts import received_items, sent_bundles
 from stepback_course.people import OWNER
-from stepback_course.portfolio.erased import FINISHED, KIND, Tombstone, tombstones_in
+from stepback_course.portfolio.erasing.rules import FINISHED, KIND, Tombstone, tombstones_in
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Profile, UnitRecord
 from stepback_course.store import Record, Store

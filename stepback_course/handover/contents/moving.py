@@ -35,10 +35,12 @@ from stepback_course.handover.office.exchange import (
 from stepback_course.marking.models import Explained
 from stepback_course.people import Person, RoleEntry
 from stepback_course.people.policy import require
-from stepback_course.portfolio.erased import Tombstone
+from stepback_course.portfolio.erasing.forgetting import Forgetting
+from stepback_course.portfolio.erasing.rules import Tombstone
+from stepback_course.portfolio.erasing.tombstones import kept_in, tombstone_folder
+from stepback_course.portfolio.erasing.traces import named_by
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
-from stepback_course.portfolio.forgetting import Forgetting
-from stepback_course.portfolio.learners import LearnersRecord
+from stepback_course.portfolio.learner.learners import LearnersRecord
 from stepback_course.portfolio.models import (
     Allowed,
     AwardRecord,
@@ -50,9 +52,7 @@ from stepback_course.portfolio.models import (
     Profile,
     UnitRecord,
 )
-from stepback_course.portfolio.tombstones import kept_in, tombstone_folder
-from stepback_course.portfolio.traces import named_by
-from stepback_course.portfolio.versions import VersionsRecord
+from stepback_course.portfolio.versions.rules import VersionsRecord
 from stepback_course.store import Exists, Record, Scalar, new_operation
 from stepback_course.store.portions import missing
 from stepback_course.text import _

@@ -15,10 +15,10 @@ from stepback_course.handover.contents.parcels import (
     file_of,
     has_file,
 )
-from stepback_course.portfolio.evidence import FILE_LIMIT
+from stepback_course.portfolio.evidence.rules import FILE_LIMIT
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, folder_name
+from stepback_course.portfolio.learner.permission import taken_back_too
 from stepback_course.portfolio.models import Consent, Profile, UnitRecord
-from stepback_course.portfolio.permission import taken_back_too
 from stepback_course.portfolio.submitting import SUBMISSION_LIMIT
 from stepback_course.portfolio.summaries import portfolio_row
 from stepback_course.store import NEVER_WRITTEN, Change, Document, Record

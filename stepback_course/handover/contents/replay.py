@@ -12,7 +12,7 @@ from stepback_course.handover.contents.frozen import check_submission
 from stepback_course.handover.contents.lineage import attempts_beyond, entries_beyond
 from stepback_course.handover.contents.outcomes import exact_instant, told
 from stepback_course.people import OWNER, Actor
-from stepback_course.portfolio.erased import WHYS, erased_unit
+from stepback_course.portfolio.erasing.rules import WHYS, erased_unit
 from stepback_course.portfolio.models import Entry, Profile, UnitRecord
 from stepback_course.portfolio.steps import next_attempt, submitted, withdrawn
 from stepback_course.portfolio.trail import is_whole, shown, shown_strand

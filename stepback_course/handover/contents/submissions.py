@@ -24,10 +24,10 @@ from stepback_course.handover.contents.parcels import (
     read_parcel,
 )
 from stepback_course.handover.contents.replay import checked_steps, replayed, require_whole
-from stepback_course.portfolio.erased import Tombstone
+from stepback_course.portfolio.erasing.rules import Tombstone
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, folder_name
+from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import Profile, UnitRecord
-from stepback_course.portfolio.permission import is_frozen
 from stepback_course.portfolio.trail import shown, shown_strand
 from stepback_course.store import Change
 from stepback_course.text import _, digest, ngettext, same_identifier

@@ -7,8 +7,8 @@ from stepback_course.course.activities import ActivityBase
 from stepback_course.plain.acts import Act
 from stepback_course.plain.answer_book import AnswerBook
 from stepback_course.plain.conversation import Conversation
-from stepback_course.portfolio.plain import answer_lines, target_cards
-from stepback_course.portfolio.review import carried_over
+from stepback_course.portfolio.learner.review import carried_over
+from stepback_course.portfolio.telling.plain import answer_lines, target_cards
 
 Kind = TypeVar("Kind", bound=ActivityBase)
 

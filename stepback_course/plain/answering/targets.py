@@ -8,7 +8,7 @@ from stepback_course.course.activities import Targets
 from stepback_course.plain.acts import Act, numbered_acts
 from stepback_course.plain.answering.asker import Asker
 from stepback_course.plain.conversation import Choice, numbered
-from stepback_course.portfolio.plain import target_cards
+from stepback_course.portfolio.telling.plain import target_cards
 from stepback_course.text import _
 
 MORE = "m"

@@ -16,8 +16,8 @@ from stepback_course.plain.unit_text.layout import (
 )
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.answering import require_open
-from stepback_course.portfolio.comparing import AnswerDifference, differing
 from stepback_course.portfolio.models import Response
+from stepback_course.portfolio.versions.comparing import AnswerDifference, differing
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 

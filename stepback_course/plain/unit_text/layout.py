@@ -12,7 +12,7 @@ from stepback_course.plain.unit_text.fields import Misread, Numbered
 from stepback_course.plain.unit_text.form import Surroundings
 from stepback_course.plain.unit_text.kinds import form_for
 from stepback_course.portfolio import UnitView
-from stepback_course.portfolio.words import full_name, time_of
+from stepback_course.portfolio.telling.words import full_name, time_of
 from stepback_course.text import _, clean_line
 from stepback_course.text.paragraphs import unwrapped
 from stepback_course.text.problems import sentences

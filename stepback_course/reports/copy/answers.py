@@ -7,7 +7,7 @@ from typing import Any, Literal
 from stepback_course.course.activities import ActivityBase, Log, Plan, Reflection, Roles, Targets
 from stepback_course.course.models import Unit
 from stepback_course.portfolio.models import Response
-from stepback_course.portfolio.plain import occasion_lines, response_lines, target_cards
+from stepback_course.portfolio.telling.plain import occasion_lines, response_lines, target_cards
 from stepback_course.text import _
 from stepback_course.text.days import shown_day
 

@@ -9,12 +9,12 @@ from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
 from stepback_course.people.policy import require
 from stepback_course.portfolio import PortfolioView, UnitView
-from stepback_course.portfolio.erased import was_erased
-from stepback_course.portfolio.evidence import evidence_lines
+from stepback_course.portfolio.erasing.rules import was_erased
+from stepback_course.portfolio.evidence.rules import evidence_lines
+from stepback_course.portfolio.learner.permission import require_not_frozen
 from stepback_course.portfolio.models import Attempt, Decision, Submission
-from stepback_course.portfolio.permission import require_not_frozen
-from stepback_course.portfolio.plain import consent_lines
-from stepback_course.portfolio.words import full_name, status_word
+from stepback_course.portfolio.telling.plain import consent_lines
+from stepback_course.portfolio.telling.words import full_name, status_word
 from stepback_course.reports.copy.answers import Answers, Lines, Table, pieces_of
 from stepback_course.reports.prose import paragraphs, typographic
 from stepback_course.text import _

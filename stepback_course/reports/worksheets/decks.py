@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from stepback_course.course.activities import Sort
 from stepback_course.course.models import Unit
-from stepback_course.portfolio.words import unit_name
+from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.reports.prose import typographic
 from stepback_course.text import _
 

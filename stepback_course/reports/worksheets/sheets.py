@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stepback_course.course.activities import ActivityBase, Choice, Log, Reflection, Sort
 from stepback_course.course.models import Course, Part, Unit
-from stepback_course.portfolio.words import full_name, time_of, unit_name
+from stepback_course.portfolio.telling.words import full_name, time_of, unit_name
 from stepback_course.reports.prose import Block, blocks, line, paragraphs, typographic
 from stepback_course.reports.worksheets.consent import ConsentForm, consent_form
 from stepback_course.reports.worksheets.decks import Deck, decks

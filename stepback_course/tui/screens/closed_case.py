@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from stepback_course.course.models import Unit
-from stepback_course.portfolio.learners import ClosedFile
-from stepback_course.portfolio.plain import consent_lines, response_lines
+from stepback_course.portfolio.learner.learners import ClosedFile
+from stepback_course.portfolio.telling.plain import consent_lines, response_lines
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

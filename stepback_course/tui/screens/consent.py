@@ -10,7 +10,7 @@ from textual.widgets import Static
 from stepback_course.clock import day_of
 from stepback_course.desks import Desks
 from stepback_course.portfolio.models import Consent
-from stepback_course.portfolio.words import GIVEN_BY, HOW, SCOPES
+from stepback_course.portfolio.telling.words import GIVEN_BY, HOW, SCOPES
 from stepback_course.text import _
 from stepback_course.text.days import day_problem, past_day_from, shown_day
 from stepback_course.text.problems import sentences

@@ -16,8 +16,8 @@ from textual.widgets import Button, Static
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.erasures import left_elsewhere
 from stepback_course.handover.office.exchange import exchange_of
-from stepback_course.portfolio.erased import Why
-from stepback_course.portfolio.erasure_words import goes, out_of_reach, stays
+from stepback_course.portfolio.erasing.rules import Why
+from stepback_course.portfolio.erasing.words import goes, out_of_reach, stays
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

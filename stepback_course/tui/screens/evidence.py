@@ -15,9 +15,9 @@ from textual.reactive import reactive
 from textual.widgets import DataTable, Static
 
 from stepback_course.portfolio import UnitView
-from stepback_course.portfolio.evidence import MEGABYTE, PORTFOLIO_LIMIT, shown_size
+from stepback_course.portfolio.evidence.rules import MEGABYTE, PORTFOLIO_LIMIT, shown_size
 from stepback_course.portfolio.models import EvidenceFile
-from stepback_course.portfolio.words import unit_name
+from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.paths import typed_path, usual_folder

@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from stepback_course.clock import day_of
 from stepback_course.portfolio import UnitView
-from stepback_course.portfolio.history import Round
 from stepback_course.portfolio.rules import asked_for
-from stepback_course.portfolio.words import unit_name
+from stepback_course.portfolio.telling.words import unit_name
+from stepback_course.portfolio.versions.history import Round
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day

@@ -11,9 +11,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import DataTable, Static
 
 from stepback_course.portfolio import UnitView
-from stepback_course.portfolio.comparing import AnswerDifference, differing
-from stepback_course.portfolio.history import Version
-from stepback_course.portfolio.words import shown_instant, unit_name
+from stepback_course.portfolio.telling.words import shown_instant, unit_name
+from stepback_course.portfolio.versions.comparing import AnswerDifference, differing
+from stepback_course.portfolio.versions.history import Version
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal

@@ -12,7 +12,7 @@ from textual.message import Message
 from stepback_course.clock import day_of
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.models import Occasion
-from stepback_course.portfolio.standing import saved_at, saved_when
+from stepback_course.portfolio.telling.standing import saved_at, saved_when
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from stepback_course.portfolio.models import Occasion
-from stepback_course.portfolio.words import SCRIBES, SORTED_HOW
+from stepback_course.portfolio.telling.words import SCRIBES, SORTED_HOW
 from stepback_course.text import _
 from stepback_course.text.days import day_from, day_problem, shown_day
 from stepback_course.tui.screens.forms import FormDialog

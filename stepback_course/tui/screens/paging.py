@@ -12,9 +12,9 @@ from textual.widgets import Button, Static
 from stepback_course.clock import day_of
 from stepback_course.people.places import Stop
 from stepback_course.portfolio import UnitView
-from stepback_course.portfolio.review import change_of
-from stepback_course.portfolio.standing import saved_when, standing_of
-from stepback_course.portfolio.words import full_name
+from stepback_course.portfolio.learner.review import change_of
+from stepback_course.portfolio.telling.standing import saved_when, standing_of
+from stepback_course.portfolio.telling.words import full_name
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

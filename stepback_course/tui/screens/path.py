@@ -13,10 +13,10 @@ from textual.widgets import DataTable, Static
 
 from stepback_course.clock import day_of
 from stepback_course.portfolio import PortfolioView, UnitView
-from stepback_course.portfolio.guidance import Deed, deeds, worked_on_last
-from stepback_course.portfolio.standing import due_sentence, standing_line, tally
+from stepback_course.portfolio.telling.guidance import Deed, deeds, worked_on_last
+from stepback_course.portfolio.telling.standing import due_sentence, standing_line, tally
+from stepback_course.portfolio.telling.words import full_name
 from stepback_course.portfolio.watching import revisions
-from stepback_course.portfolio.words import full_name
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from stepback_course.cohorts import ProgressRow
 from stepback_course.course.models import Course
 from stepback_course.people.policy import may
-from stepback_course.portfolio.words import shown_instant, status_line
+from stepback_course.portfolio.telling.words import shown_instant, status_line
 from stepback_course.text import _
 from stepback_course.tui import doors
 from stepback_course.tui.progress_grid import attendance_line, unit_label

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import DataTable, Static, Tab, Tabs
 
 from stepback_course.marking import QueueRow
-from stepback_course.portfolio.words import unit_name
+from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.text import _, ngettext
 from stepback_course.tui import doors
 from stepback_course.tui.handing_over import is_laptop

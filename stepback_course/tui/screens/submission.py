@@ -12,7 +12,7 @@ from textual.content import Content
 
 from stepback_course.course.models import Unit
 from stepback_course.marking import DeskView, Marks, QueueRow
-from stepback_course.portfolio.words import unit_name
+from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

@@ -14,10 +14,10 @@ from textual.widgets import Button, Static
 
 from stepback_course.desks import Desks
 from stepback_course.portfolio import PortfolioView, UnitView
-from stepback_course.portfolio.evidence import evidence_lines
-from stepback_course.portfolio.plain import unit_occasions
+from stepback_course.portfolio.evidence.rules import evidence_lines
 from stepback_course.portfolio.privacy import Finding
-from stepback_course.portfolio.words import full_name
+from stepback_course.portfolio.telling.plain import unit_occasions
+from stepback_course.portfolio.telling.words import full_name
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from stepback_course.clock import day_of
 from stepback_course.desks import Desks
 from stepback_course.portfolio.models import Consent, Scope
-from stepback_course.portfolio.words import SCOPES
+from stepback_course.portfolio.telling.words import SCOPES
 from stepback_course.text import _
 from stepback_course.text.days import day_problem, past_day_from, shown_day
 from stepback_course.tui.screens.forms import FormDialog

@@ -8,7 +8,7 @@ from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.widgets import Static
 
-from stepback_course.portfolio.standing import Tally
+from stepback_course.portfolio.telling.standing import Tally
 from stepback_course.tui.widgets.deeds import Deeds, Offer
 from stepback_course.tui.widgets.progress_line import ProgressLine
 

@@ -7,7 +7,7 @@ from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.widgets import Static
 
-from stepback_course.portfolio.words import status_sign
+from stepback_course.portfolio.telling.words import status_sign
 from stepback_course.text import _
 
 

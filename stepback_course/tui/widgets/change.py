@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from stepback_course.portfolio.change import Change, change_picture
+from stepback_course.portfolio.learner.change import Change, change_picture
 from stepback_course.text import _
 
 

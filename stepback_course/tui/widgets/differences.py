@@ -7,7 +7,7 @@ from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.widgets import Static
 
-from stepback_course.portfolio.comparing import AnswerDifference
+from stepback_course.portfolio.versions.comparing import AnswerDifference
 from stepback_course.text.differences import Piece
 
 LONG = 60

@@ -13,11 +13,11 @@ from textual.widgets import Static
 from stepback_course.course.activities import Activity, Choice
 from stepback_course.course.models import Unit
 from stepback_course.marking import DeskView
-from stepback_course.portfolio.evidence import evidence_lines
+from stepback_course.portfolio.evidence.rules import evidence_lines
 from stepback_course.portfolio.models import Decision
-from stepback_course.portfolio.plain import consent_lines, question_lines, response_lines
 from stepback_course.portfolio.privacy import explanation_lines
-from stepback_course.portfolio.words import shown_instant
+from stepback_course.portfolio.telling.plain import consent_lines, question_lines, response_lines
+from stepback_course.portfolio.telling.words import shown_instant
 from stepback_course.text import _
 from stepback_course.text.paragraphs import unwrapped
 

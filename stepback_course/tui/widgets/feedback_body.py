@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.models import Decision
-from stepback_course.portfolio.words import day_and_month, shown_instant, status_sign
+from stepback_course.portfolio.telling.words import day_and_month, shown_instant, status_sign
 from stepback_course.text import _
 
 

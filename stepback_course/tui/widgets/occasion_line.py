@@ -5,7 +5,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from stepback_course.portfolio.models import Occasion
-from stepback_course.portfolio.plain import occasion_lines
+from stepback_course.portfolio.telling.plain import occasion_lines
 from stepback_course.text import _
 
 

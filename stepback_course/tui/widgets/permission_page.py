@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widgets import Button, Static
 from textual.widgets.button import ButtonVariant
 
-from stepback_course.portfolio.learners import ClosedCase
+from stepback_course.portfolio.learner.learners import ClosedCase
 from stepback_course.portfolio.models import Consent
-from stepback_course.portfolio.words import GIVEN_BY, HOW, SCOPES
+from stepback_course.portfolio.telling.words import GIVEN_BY, HOW, SCOPES
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.days import shown_day

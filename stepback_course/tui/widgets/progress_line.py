@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from stepback_course.portfolio.standing import Tally
+from stepback_course.portfolio.telling.standing import Tally
 
 CELLS_PER_UNIT = 3
 

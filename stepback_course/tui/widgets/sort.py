@@ -9,8 +9,8 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from stepback_course.course.activities import Sort
-from stepback_course.portfolio.plain import after_lines
 from stepback_course.portfolio.sorting import SortingTable
+from stepback_course.portfolio.telling.plain import after_lines
 from stepback_course.text import _
 from stepback_course.text.fields import LINE_LIMIT
 from stepback_course.tui.widgets.activity import ActivityWidget

@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from stepback_course.course.activities import Reason
-from stepback_course.portfolio.plain import reason_in_words
 from stepback_course.portfolio.sorting import SortingTable
+from stepback_course.portfolio.telling.plain import reason_in_words
 from stepback_course.text import _
 from stepback_course.tui.widgets.pile_box import PileBox
 from stepback_course.tui.widgets.sort_words import progress_in_words

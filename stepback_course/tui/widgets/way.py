@@ -8,10 +8,10 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from stepback_course.portfolio import PortfolioView, UnitView
-from stepback_course.portfolio.guidance import minutes_left
 from stepback_course.portfolio.models import Status
-from stepback_course.portfolio.standing import standing_short
-from stepback_course.portfolio.words import status_sign, time_needed
+from stepback_course.portfolio.telling.guidance import minutes_left
+from stepback_course.portfolio.telling.standing import standing_short
+from stepback_course.portfolio.telling.words import status_sign, time_needed
 from stepback_course.text import _
 from stepback_course.tui.widgets.row_table import RowTable
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from stepback_course.course.activities import ActivityBase, Sort, Targets
 from stepback_course.course.models import Unit
-from stepback_course.portfolio.change import Change, Step
+from stepback_course.portfolio.learner.change import Change, Step
 
 Answers = Mapping[str, Any]
 """The values given for a unit's activities so far, by activity."""

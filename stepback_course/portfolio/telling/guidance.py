@@ -6,8 +6,8 @@ from typing import Literal
 
 from stepback_course.course.activities import Activity
 from stepback_course.portfolio.models import Status
+from stepback_course.portfolio.telling.words import full_name, time_needed, unit_name
 from stepback_course.portfolio.views import PortfolioView, UnitView
-from stepback_course.portfolio.words import full_name, time_needed, unit_name
 from stepback_course.text import _, ngettext
 
 QUARTER_HOUR = 15

@@ -1,8 +1,8 @@
 """An erasure in sentences: what goes, what stays, and what this program cannot reach."""
 
 from stepback_course.clock import day_of, parse_instant
-from stepback_course.portfolio.erased import Tombstone
-from stepback_course.portfolio.erasing import Plan
+from stepback_course.portfolio.erasing.eraser import Plan
+from stepback_course.portfolio.erasing.rules import Tombstone
 from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 

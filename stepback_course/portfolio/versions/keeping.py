@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from stepback_course.clock import instant
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, versions_record
 from stepback_course.portfolio.models import Attempt, Draft, Response, Submission
-from stepback_course.portfolio.versions import (
+from stepback_course.portfolio.versions.rules import (
     KeptVersion,
     Reason,
     Superseded,

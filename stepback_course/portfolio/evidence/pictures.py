@@ -4,7 +4,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING, Literal
 
-from stepback_course.portfolio.evidence import Picture
+from stepback_course.portfolio.evidence.rules import Picture
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 

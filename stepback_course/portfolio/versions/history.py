@@ -9,11 +9,11 @@ from stepback_course.clock import Clock
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.portfolio.answering import activity_of, offered_response
-from stepback_course.portfolio.comparing import AnswerDifference, differing, same_answers
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder, records_of
-from stepback_course.portfolio.keeping import Versions, read_attempt, read_version
-from stepback_course.portfolio.permission import is_frozen
-from stepback_course.portfolio.versions import KeptVersion, Reason, thinned
+from stepback_course.portfolio.learner.permission import is_frozen
+from stepback_course.portfolio.versions.comparing import AnswerDifference, differing, same_answers
+from stepback_course.portfolio.versions.keeping import Versions, read_attempt, read_version
+from stepback_course.portfolio.versions.rules import KeptVersion, Reason, thinned
 from stepback_course.portfolio.writing import RETRIES, Responses, Writing
 from stepback_course.store import Conflict, Missing, Store
 from stepback_course.text import _

@@ -7,7 +7,7 @@ from stepback_course.course.activities import Activity
 from stepback_course.course.models import Unit
 from stepback_course.portfolio.answering import same_answer
 from stepback_course.portfolio.models import Response
-from stepback_course.portfolio.plain import response_lines
+from stepback_course.portfolio.telling.plain import response_lines
 from stepback_course.text.differences import Piece, word_differences
 
 Responses = Mapping[str, Response]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from stepback_course.clock import day_of, parse_instant, time_of_day
-from stepback_course.portfolio.guidance import last_written, minutes_left
-from stepback_course.portfolio.views import PortfolioView, UnitView
-from stepback_course.portfolio.words import (
+from stepback_course.portfolio.telling.guidance import last_written, minutes_left
+from stepback_course.portfolio.telling.words import (
     day_and_month,
     shown_instant,
     status_line,
@@ -15,6 +14,7 @@ from stepback_course.portfolio.words import (
     time_needed,
     unit_name,
 )
+from stepback_course.portfolio.views import PortfolioView, UnitView
 from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 

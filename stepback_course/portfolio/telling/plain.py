@@ -22,11 +22,17 @@ from stepback_course.course.activities import (
     Targets,
 )
 from stepback_course.course.models import Unit
-from stepback_course.portfolio.change import change_lines
+from stepback_course.portfolio.learner.change import change_lines
+from stepback_course.portfolio.learner.review import change_of
 from stepback_course.portfolio.models import Consent, Occasion, Response
-from stepback_course.portfolio.plain_lines import INDENT, Cells, indented, labelled, numbered
-from stepback_course.portfolio.review import change_of
-from stepback_course.portfolio.words import SCRIBED, SORTED_HOW
+from stepback_course.portfolio.telling.plain_lines import (
+    INDENT,
+    Cells,
+    indented,
+    labelled,
+    numbered,
+)
+from stepback_course.portfolio.telling.words import SCRIBED, SORTED_HOW
 from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 from stepback_course.text.paragraphs import unwrapped

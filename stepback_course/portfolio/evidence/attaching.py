@@ -13,7 +13,8 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action
 from stepback_course.portfolio.answering import require_open
-from stepback_course.portfolio.evidence import (
+from stepback_course.portfolio.evidence.pictures import without_metadata
+from stepback_course.portfolio.evidence.rules import (
     FILE_LIMIT,
     kind_of,
     neutral_name,
@@ -22,9 +23,8 @@ from stepback_course.portfolio.evidence import (
     require_size,
 )
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder
+from stepback_course.portfolio.learner.permission import require_not_frozen, require_permission
 from stepback_course.portfolio.models import EvidenceFile, EvidenceRecord, UnitRecord
-from stepback_course.portfolio.permission import require_not_frozen, require_permission
-from stepback_course.portfolio.pictures import without_metadata
 from stepback_course.portfolio.privacy import Surroundings
 from stepback_course.portfolio.submitting import read_submission
 from stepback_course.portfolio.writing import RETRIES

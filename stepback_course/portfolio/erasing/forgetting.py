@@ -5,10 +5,15 @@ from contextlib import suppress
 from functools import cached_property
 from typing import BinaryIO
 
-from stepback_course.portfolio.erased import Tombstone, erased_changes, is_about, tombstones_in
+from stepback_course.portfolio.erasing.rules import (
+    Tombstone,
+    erased_changes,
+    is_about,
+    tombstones_in,
+)
+from stepback_course.portfolio.erasing.traces import files_to_erase
 from stepback_course.portfolio.folder import folder_name
 from stepback_course.portfolio.models import Profile
-from stepback_course.portfolio.traces import files_to_erase
 from stepback_course.store import Record, StoreError
 from stepback_course.store.moving.sources import Source
 

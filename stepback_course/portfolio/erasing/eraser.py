@@ -10,7 +10,7 @@ from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import OWNER, Actor
 from stepback_course.people.policy import require
-from stepback_course.portfolio.erased import (
+from stepback_course.portfolio.erasing.rules import (
     BEGUN,
     KIND,
     Tombstone,
@@ -20,11 +20,11 @@ from stepback_course.portfolio.erased import (
     tombstone_change,
     tombstones_in,
 )
+from stepback_course.portfolio.erasing.tombstones import keep_here
+from stepback_course.portfolio.erasing.traces import files_named, files_to_erase
 from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.portfolio.rescue import rescued
-from stepback_course.portfolio.tombstones import keep_here
-from stepback_course.portfolio.traces import files_named, files_to_erase
 from stepback_course.store import Conflict, Store, new_operation
 from stepback_course.store.moving.sources import Progress, unwatched
 from stepback_course.store.paging import all_rows

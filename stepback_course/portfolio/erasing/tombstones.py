@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from stepback_course.portfolio.erased import Tombstone
+from stepback_course.portfolio.erasing.rules import Tombstone
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from stepback_course.portfolio.erased import PREFIX, Tombstone, belongs, digests_in
+from stepback_course.portfolio.erasing.rules import PREFIX, Tombstone, belongs, digests_in
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.store import Document, Record, StoreError
 from stepback_course.store.moving.sources import Progress, Source, unwatched

@@ -17,8 +17,8 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.portfolio.answering import require_open
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder
+from stepback_course.portfolio.learner.permission import require_not_frozen
 from stepback_course.portfolio.models import Consent, Digest, Draft
-from stepback_course.portfolio.permission import require_not_frozen
 from stepback_course.store import Change, Document, Store
 from stepback_course.text import _, canonical
 from stepback_course.text.fields import Frozen, Identifier, Line

@@ -1,0 +1,1 @@
+"""Files that belong to a unit: what may be attached, and how."""

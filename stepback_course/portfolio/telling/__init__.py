@@ -1,0 +1,1 @@
+"""A portfolio in words, for every front."""
