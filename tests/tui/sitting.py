@@ -38,7 +38,7 @@ class Sitting:
     async def rest(self) -> None:
         """Wait for what was pressed, for threads that save, and for what they report."""
         await self.pilot.pause()
-        while self.app.turns.is_under_way:
+        while self.app.is_running and self.app.turns.is_under_way:
             await self.pilot.pause()
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()

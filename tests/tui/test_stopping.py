@@ -68,7 +68,7 @@ async def test_a_field_in_the_middle_of_a_page_is_found_again(house: House) -> N
         await seat.press("tab", "tab", "a", "b", "c", "left")
         there = type(seat.app.focused)
         assert seat.app.focused is not first
-        await seat.press("escape")
+        await seat.press("ctrl+q")
     async with sitting(house, unit="statement-01") as seat:
         assert page(seat) == "yesterdays-help"
         assert isinstance(seat.app.focused, there)
