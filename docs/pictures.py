@@ -101,6 +101,7 @@ def _of_practitioners(store: Store) -> Iterator[Picture]:
     sent_back = _owner_of(store, whose)
     yield Picture("feedback", sent_back, lambda: doors.feedback_screen(whose, unit), sizes=both)
     yield Picture("versions", sent_back, lambda: doors.history_screen(whose, unit), sizes=both)
+    yield Picture("files", sent_back, lambda: doors.evidence_screen(whose, unit), sizes=both)
     yield Picture(
         "pages", sent_back, lambda: doors.unit_screen(whose, unit), keys=("f4",), sizes=both
     )
