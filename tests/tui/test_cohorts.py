@@ -79,7 +79,9 @@ async def test_a_coordinator_erases_what_a_practitioner_wrote(house: House) -> N
     submit(house.desks(), "P-CERYS", "statement-01")
     async with opened(house.app("CO-ANN")) as seat:
         seat.app.push_screen(doors.cohorts_screen())
-        await seat.press("enter", "x")
+        await seat.rest()
+        await seat.press("enter")
+        await seat.press("x")
         assert [line.partition(",")[0] for line in options(seat)][1:] == [
             "Learner's Voice case study",
             "Everything that was written",
