@@ -30,7 +30,7 @@ def offered_response(
     activity: Activity, value: object, occasion: Occasion | None = None
 ) -> Response:
     """Return a response, not yet numbered. Raises Refusal where it has another shape."""
-    said = (occasion or Occasion()).model_dump()
+    said = occasion.model_dump() if occasion else {}
     try:
         return Response(value=activity.read(value), number=1, at="", **said)
     except ValidationError as error:
@@ -41,6 +41,8 @@ def offered_response(
 
 def same_answer(one: Response, other: Response) -> bool:
     """Say whether two responses differ in nothing but when they were given."""
+    if one.value != other.value:
+        return False
     return one.model_copy(update={"number": other.number, "at": other.at}) == other
 
 

@@ -10,6 +10,7 @@ from stepback_course.course.models import Course, Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action, require
+from stepback_course.portfolio.at_hand import ModelsAtHand
 from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import (
     Allowed,
@@ -22,7 +23,7 @@ from stepback_course.portfolio.models import (
 )
 from stepback_course.portfolio.rules import gaps, status_of
 from stepback_course.portfolio.summaries import award_row, draft_row, evidence_row, unit_row
-from stepback_course.store import NEVER_WRITTEN, Change, Record, Store, new_operation
+from stepback_course.store import NEVER_WRITTEN, Change, Encoded, Record, Store, new_operation
 from stepback_course.text import _, is_identifier
 from stepback_course.text.fields import Frozen
 from stepback_course.text.refusals import Refusal
@@ -59,16 +60,20 @@ def records_of(unit: str) -> tuple[str, ...]:
 class PortfolioFolder:
     """One portfolio as it stands in the store."""
 
-    def __init__(self, store: Store, courses: Shelf, portfolio: str) -> None:
-        """Name the portfolio; nothing is read before it is asked for."""
+    def __init__(
+        self, store: Store, courses: Shelf, portfolio: str, models: ModelsAtHand | None = None
+    ) -> None:
+        """Name the portfolio; nothing is read before it is asked for.
+
+        `models` are those of earlier times; whoever has them hands none of their values on.
+        """
         self._store = store
         self._courses = courses
         self.name = folder_name(portfolio)
         self._portfolio = portfolio
         self._at_hand: dict[str, Record | None] = {}
         self._is_all_at_hand = False
-        self._models: dict[str, Kept[Any]] = {}
-        """What was made of the records at hand."""
+        self._models = models or ModelsAtHand()
         self._coming_consent: Consent | None = None
 
     def read(self, *names: str) -> None:
@@ -81,7 +86,6 @@ class PortfolioFolder:
         found = self._store.records(self.name, names or None)
         self._at_hand = {**dict.fromkeys(names), **found}
         self._is_all_at_hand = not names
-        self._models = {}
 
     @cached_property
     def profile(self) -> Profile:
@@ -94,7 +98,7 @@ class PortfolioFolder:
                     portfolio=self._portfolio[:60]
                 ),
             )
-        return Profile.model_validate(record.document)
+        return self._models.read(record, Profile)
 
     @cached_property
     def course(self) -> Course:
@@ -121,7 +125,7 @@ class PortfolioFolder:
             return Kept(None)
         if not record.document:  # it was erased
             return Kept(None, record.revision)
-        return Kept(Consent.model_validate(record.document), record.revision)
+        return Kept(self._models.read(record, Consent), record.revision)
 
     def consent_to(self, unit: Unit) -> Consent | None:
         """Return the permission a unit needs, or None where it needs or has none."""
@@ -137,7 +141,7 @@ class PortfolioFolder:
         with them at this moment is a conflict.
         """
         known = self.consent()
-        changes = {"consent": Change(known.revision, consent.model_dump(mode="json"))}
+        changes = {"consent": Change(known.revision, self._written("consent", consent))}
         if (known.model.withdrawn if known.model else "") == consent.withdrawn:
             return changes
         self._coming_consent = consent
@@ -162,8 +166,8 @@ class PortfolioFolder:
     ) -> dict[str, Change]:
         """Return what the record of a unit's files becomes, with its row."""
         row = evidence_row(self.profile, unit.id)
-        change = Change(kept.revision, record.model_dump(mode="json"), row)
-        return {f"evidence/{unit.id}": change}
+        name = f"evidence/{unit.id}"
+        return {name: Change(kept.revision, self._written(name, record), row)}
 
     def award(self) -> Kept[AwardRecord]:
         """Return what the award has come to."""
@@ -185,7 +189,7 @@ class PortfolioFolder:
         status = status_of(unit, draft, record, missing)
         return Change(
             kept.revision,
-            draft.model_dump(mode="json", by_alias=True),
+            self._written(f"draft/{unit.id}", draft),
             draft_row(self.profile, unit.id, draft, status),
         )
 
@@ -193,7 +197,7 @@ class PortfolioFolder:
         """Return what the record of a unit becomes, with its row."""
         return Change(
             kept.revision,
-            record.model_dump(mode="json"),
+            self._written(f"unit/{unit.id}", record),
             unit_row(
                 self.profile,
                 unit.id,
@@ -204,7 +208,8 @@ class PortfolioFolder:
 
     def award_change(self, kept: Kept[AwardRecord], award: AwardRecord) -> Change:
         """Return what the record of the award becomes, with its row."""
-        return Change(kept.revision, award.model_dump(mode="json"), award_row(self.profile, award))
+        row = award_row(self.profile, award)
+        return Change(kept.revision, self._written("award", award), row)
 
     def put(
         self, changes: Mapping[str, Change], *, actor: Actor, operation: str | None = None
@@ -216,33 +221,38 @@ class PortfolioFolder:
 
     def kept(self, name: str, model: type[Read]) -> Kept[Read]:
         """Return any record as a model; as the model makes itself where there is no record."""
-        if name in self._models:
-            return self._models[name]
         record = self._record(name)
         if record is None:
             return Kept(model())
-        kept = Kept(model.model_validate(record.document), record.revision)
-        if self._has_at_hand(name):
-            self._models[name] = kept
-        return kept
+        return Kept(self._models.read(record, model), record.revision)
 
-    def _has_at_hand(self, name: str) -> bool:
-        return self._is_all_at_hand or name in self._at_hand
+    def change(self, name: str, kept: Kept[Any], model: Frozen) -> Change:
+        """Return what a record without a row becomes."""
+        return Change(kept.revision, self._written(name, model))
+
+    def _written(self, name: str, model: Frozen) -> Encoded:
+        return self._models.written(self.name, name, model)
 
     def _record(self, name: str) -> Record | None:
-        if self._has_at_hand(name):
+        if self._is_all_at_hand or name in self._at_hand:
             return self._at_hand.get(name)
         return self._store.get(self.name, name) if is_identifier(self._portfolio) else None
 
 
 def opened_folder(
-    store: Store, courses: Shelf, actor: Actor, action: Action, portfolio: str, *records: str
+    store: Store,
+    courses: Shelf,
+    actor: Actor,
+    action: Action,
+    portfolio: str,
+    *records: str,
+    models: ModelsAtHand | None = None,
 ) -> PortfolioFolder:
     """Return a portfolio with these records, or without names all, at hand.
 
     Raises Refusal where the actor may not do this to it.
     """
-    folder = PortfolioFolder(store, courses, portfolio)
+    folder = PortfolioFolder(store, courses, portfolio, models)
     folder.read(*records)
     profile = folder.profile
     require(actor, action, cohort=profile.cohort, practitioner=profile.person)

@@ -9,6 +9,7 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action
 from stepback_course.portfolio.answering import activity_of, offered_response, require_open
+from stepback_course.portfolio.at_hand import ModelsAtHand
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder, records_of
 from stepback_course.portfolio.learner.permission import (
     EVERYTHING,
@@ -26,7 +27,7 @@ from stepback_course.portfolio.models import (
 )
 from stepback_course.portfolio.rules import attempts_left, gaps, status_of
 from stepback_course.portfolio.views import PortfolioView, UnitView
-from stepback_course.store import Change, Row, Store
+from stepback_course.store import Row, Store
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, clean_line
 from stepback_course.text.refusals import Refusal
@@ -48,6 +49,7 @@ class Workbook:
         self._courses = courses
         self._actor = actor
         self._clock = clock
+        self._models = ModelsAtHand()
 
     def portfolios(self, person: str | None = None) -> list[Row]:
         """Return the rows of the portfolios of one person, or of everybody, by name."""
@@ -89,7 +91,7 @@ class Workbook:
         occasion: Occasion | None = None,
         operation: str | None = None,
     ) -> Response:
-        """Replace the whole response to one activity and return it as it is kept.
+        """Replace the whole response to one activity and return it as it is kept, to be read only.
 
         `seen` is the number of the response that the caller replaces, 0 where there was none; where
         the store has another by now, Conflict is raised and nothing is written. Without `seen`
@@ -99,7 +101,15 @@ class Workbook:
         """
         from stepback_course.portfolio.writing import Writing
 
-        folder = self._writable(portfolio, *records_of(unit))
+        folder = opened_folder(
+            self._store,
+            self._courses,
+            self._actor,
+            "write_portfolio",
+            portfolio,
+            *records_of(unit),
+            models=self._models,
+        )
         definition = folder.unit(unit)
         offered = offered_response(activity_of(definition, activity), value, occasion)
         writing = Writing(self._store, folder, definition, self._actor, self._clock)
@@ -157,8 +167,7 @@ class Workbook:
         kept = folder.allowed()
         allowed = allowed_names(names)
         if allowed != kept.model:
-            change = Change(kept.revision, allowed.model_dump(mode="json"))
-            folder.put({"allowed": change}, actor=self._actor)
+            folder.put({"allowed": folder.change("allowed", kept, allowed)}, actor=self._actor)
 
     def confirm_name(self, portfolio: str, name: str) -> None:
         """Confirm the name as it is to be printed on the certificate."""

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from stepback_course.store.documents import check_document, check_summary
-from stepback_course.store.port import (
-    NEVER_WRITTEN,
-    Change,
-    Conflict,
-    Exists,
-    Record,
-    Scalar,
-    check_record_name,
-)
+from stepback_course.store.port import NEVER_WRITTEN, Change, Conflict, Exists, check_record_name
+from stepback_course.store.record import Record, Scalar
 from stepback_course.text import _, ngettext
 
 OPERATIONS_KEPT = 64

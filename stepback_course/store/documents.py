@@ -4,7 +4,8 @@ import json
 import re
 from typing import Any
 
-from stepback_course.store.port import Scalar, Summary, TooLarge
+from stepback_course.store.port import TooLarge
+from stepback_course.store.record import Document, Encoded, Scalar, Summary
 from stepback_course.text import _
 
 DOCUMENT_LIMIT = 8 * 1024 * 1024
@@ -37,12 +38,19 @@ def encode_exactly(value: Any, what: str) -> bytes:
         raise ValueError(f"{what} is not JSON: {error}") from error
     if not is_read_back:
         raise ValueError(f"{what} would not be read back as it is: use lists and text keys")
-    encoded = text.encode("ascii")
-    if b"\\u0000" in encoded and _NUL.search(encoded):
-        raise ValueError(f"{what} contains a NUL character")
+    return _checked(value, text.encode("ascii"), what)
+
+
+def _checked(value: Any, encoded: bytes, what: str) -> bytes:
+    _check_no_nul(encoded, what)
     if b"\\ud" in encoded and not _is_whole(value):
         raise ValueError(f"{what} contains half a character (a lone surrogate)")
     return encoded
+
+
+def _check_no_nul(encoded: bytes, what: str) -> None:
+    if b"\\u0000" in encoded and _NUL.search(encoded):
+        raise ValueError(f"{what} contains a NUL character")
 
 
 def _is_whole(value: Any) -> bool:
@@ -53,11 +61,16 @@ def _is_whole(value: Any) -> bool:
     return True
 
 
-def check_document(name: str, document: Any) -> bytes:
+def check_document(name: str, document: Document | Encoded) -> bytes:
     """Return the document of record `name` as JSON. Raises ValueError, TooLarge."""
-    if not isinstance(document, dict):
-        raise ValueError(f"the document of {name!r} is not a dictionary")  # noqa: TRY004 - one kind of refusal
-    encoded = encode_exactly(document, f"the document of {name!r}")
+    what = f"the document of {name!r}"
+    if isinstance(document, Encoded):
+        encoded = document.json
+        _check_no_nul(encoded, what)
+    elif isinstance(document, dict):
+        encoded = encode_exactly(document, what)
+    else:
+        raise ValueError(f"{what} is not a dictionary")  # noqa: TRY004 - one kind of refusal
     if len(encoded) > DOCUMENT_LIMIT:
         raise TooLarge(
             _(
@@ -87,10 +100,10 @@ def check_summary(name: str, summary: Summary | None) -> tuple[dict[str, Scalar]
             raise ValueError(f"{key!r} in the summary of {name!r} is over 64 bits")
     if not flat.get("kind") or type(flat["kind"]) is not str:
         raise ValueError(f"the summary of {name!r} does not say its kind")
+    what = f"each key of the summary of {name!r}, and its kind,"
     for label in (*flat, flat["kind"]):
-        # They stand in entries of indexes, which are of limited size.
-        check_label(label, f"each key of the summary of {name!r}, and its kind,")
-    return flat, encode_exactly(flat, f"the summary of {name!r}")
+        check_label(label, what)  # they stand in entries of indexes, which are of limited size
+    return flat, _checked(flat, encode(flat), f"the summary of {name!r}")
 
 
 def check_label(label: str, what: str) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,14 +23,13 @@ from stepback_course.store.port import (
     Exists,
     Finding,
     Page,
-    Record,
     Row,
-    Scalar,
     check_folder,
     check_record_name,
 )
 from stepback_course.store.portions import missing, portions
 from stepback_course.store.questions import answer, ask
+from stepback_course.store.record import Encoded, Record, Scalar
 
 
 @dataclass(slots=True)
@@ -45,7 +43,7 @@ class _Folder:
             return None
         revision, kept = self.records[name]
         summary = None if kept.summary is None else dict(kept.summary)
-        return Record(self.name, name, revision, json.loads(kept.document), summary)
+        return Record(self.name, name, revision, Encoded(kept.document), summary)
 
     def remember(self, operation: str, returned: dict[str, int]) -> None:
         self.operations[operation] = returned

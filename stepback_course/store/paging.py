@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from stepback_course.store.port import Row, Scalar, Store
+from stepback_course.store.port import Row, Store
+from stepback_course.store.record import Scalar
 
 
 def all_rows(

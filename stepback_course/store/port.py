@@ -4,11 +4,9 @@ import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
-Scalar = str | int | bool | None
-Document = dict[str, Any]
-Summary = Mapping[str, Scalar]
+from stepback_course.store.record import Document, Encoded, Record, Scalar, Summary
 
 NEVER_WRITTEN = 0
 """The base revision of a record that does not exist yet."""
@@ -19,25 +17,12 @@ _RECORD = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})?\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One document as it stands in the store."""
-
-    folder: str
-    name: str
-    revision: int
-    """Grows by exactly one with every change; the first is 1."""
-    document: Document
-    """The caller's own copy: changing it changes nothing in the store."""
-    summary: dict[str, Scalar] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """What one record is to become."""
 
     base_revision: int
     """The revision the change was made from; NEVER_WRITTEN for a record that is new."""
-    document: Document
+    document: Document | Encoded
     summary: Summary | None = None
     """The record's row in lists: flat, with its `kind` (`unit`, `portfolio`, …) as one key."""
 

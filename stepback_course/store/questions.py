@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stepback_course.store.port import Page, Row, Scalar
+from stepback_course.store.port import Page, Row
+from stepback_course.store.record import Scalar
 
 _OFFSET = 2**63
 

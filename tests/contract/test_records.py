@@ -1,11 +1,13 @@
 import threading
 
 import pytest
+from pydantic import BaseModel
 
 from stepback_course.store import (
     Change,
     Conflict,
     Document,
+    Encoded,
     Exists,
     Store,
     StoreError,
@@ -17,6 +19,12 @@ from tests.contract.engines import LASTING
 from tests.contract.writing import ACTOR, document_of, write
 
 FOLDER = "portfolio/P-7K3M9Q2X"
+
+
+class Line(BaseModel):
+    """A model that says one thing."""
+
+    text: str
 
 
 def test_what_was_never_written_is_not_there(store: Store) -> None:
@@ -207,6 +215,18 @@ def test_a_value_that_would_not_be_read_back_alike_is_refused(store: Store, valu
 def test_text_that_only_looks_dangerous_is_kept(store: Store, text: str) -> None:
     write(store, FOLDER, "profile", {text: text})
     assert document_of(store, FOLDER, "profile") == {text: text}
+
+
+def test_what_a_model_wrote_is_read_back_as_what_it_says(store: Store) -> None:
+    encoded = Encoded.of(Line(text="Siân \u2028 😀 \\u0000"))
+    store.put(FOLDER, {"profile": Change(0, encoded)}, operation="one", actor=ACTOR)
+    assert document_of(store, FOLDER, "profile") == {"text": "Siân \u2028 😀 \\u0000"}
+
+
+def test_a_nul_is_refused_from_a_model_too(store: Store) -> None:
+    change = Change(0, Encoded.of(Line(text="a\0b")))
+    with pytest.raises(ValueError, match="NUL"):
+        store.put(FOLDER, {"profile": change}, operation="one", actor=ACTOR)
 
 
 def test_a_document_that_goes_round_in_a_circle_is_refused(store: Store) -> None:

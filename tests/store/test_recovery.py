@@ -60,11 +60,13 @@ def test_a_folder_that_was_saved_once_has_a_copy_in_bytes_of_its_own(
 
 
 def test_what_a_crash_left_of_a_first_save_is_gone_after_the_next(
-    store: TinyDBStore, file: Path
+    store: TinyDBStore, root: Path
 ) -> None:
+    write(store, FOLDER, "profile", {"saves": 1})
+    file = next((root / "folders").glob("*/portfolio~p-1.json"))
     left = file.with_name(file.name + ".good.new")
     left.write_bytes(b"half of what was written")
-    write(store, FOLDER, "profile", {"saves": 3}, base=2)
+    write(store, FOLDER, "profile", {"saves": 2}, base=1)
     assert not left.exists()
 
 

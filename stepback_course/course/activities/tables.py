@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -71,7 +72,7 @@ class TableBase(ActivityBase):
     at_least: AtLeast = 1
     """How many filled rows the unit asks for."""
 
-    @property
+    @cached_property
     def all_columns(self) -> tuple[Column, ...]:
         """The columns of every row, in the order in which they are filled."""
         raise NotImplementedError
@@ -122,7 +123,7 @@ class Log(TableBase):
             _("this log has no column '{name}'"),
         )
 
-    @property
+    @cached_property
     def all_columns(self) -> tuple[Column, ...]:
         """The day, then the activity's own columns."""
         own = (Column(column.id, column.text) for column in self.columns)
@@ -136,7 +137,7 @@ class Plan(TableBase):
 
     kind: Literal["plan"]
 
-    @property
+    @cached_property
     def all_columns(self) -> tuple[Column, ...]:
         """The columns of every plan."""
         return (
@@ -154,7 +155,7 @@ class Roles(TableBase):
 
     kind: Literal["roles"]
 
-    @property
+    @cached_property
     def all_columns(self) -> tuple[Column, ...]:
         """The part of the lesson, then everybody in it."""
         return (

@@ -43,6 +43,7 @@ class Versions:
         self._store = store
         self._portfolio = folder.profile.id
         self._unit = unit
+        self._folder = folder
         self._name = versions_record(unit)
         self._known = folder.kept(self._name, VersionsRecord)
         self._to_remove: tuple[str, ...] = ()
@@ -130,7 +131,7 @@ class Versions:
         return VersionList(portfolio=self._portfolio, unit=self._unit)
 
     def _change(self, record: VersionsRecord) -> dict[str, Change]:
-        return {self._name: Change(self._known.revision, record.model_dump(mode="json"))}
+        return {self._name: self._folder.change(self._name, self._known, record)}
 
     def _keep(self, model: Frozen) -> str:
         content = canonical(model.model_dump(mode="json", by_alias=True))

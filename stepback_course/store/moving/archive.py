@@ -10,7 +10,7 @@ from typing import IO, Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from stepback_course.clock import instant, parse_instant
-from stepback_course.store.port import Record
+from stepback_course.store.record import Record
 from stepback_course.text.fields import Frozen, Line
 
 SCHEMA = "stepback.backup/1"

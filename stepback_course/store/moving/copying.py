@@ -10,11 +10,11 @@ from stepback_course.store.port import (
     Exists,
     Finding,
     Missing,
-    Record,
     Store,
     TooLarge,
     new_operation,
 )
+from stepback_course.store.record import Record
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 

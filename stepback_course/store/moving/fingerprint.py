@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from stepback_course.store.port import Record
+from stepback_course.store.record import Record
 from stepback_course.text import canonical
 
 

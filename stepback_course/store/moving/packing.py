@@ -29,7 +29,8 @@ from stepback_course.store.moving.archive import (
 from stepback_course.store.moving.fingerprint import folder_content, store_hash
 from stepback_course.store.moving.sources import Progress, Reader, unwatched
 from stepback_course.store.moving.unpacking import opened_archive, verify
-from stepback_course.store.port import Corrupt, Finding, Record, Store
+from stepback_course.store.port import Corrupt, Finding, Store
+from stepback_course.store.record import Record
 from stepback_course.store.tinydb.durable import flush, flush_directory
 from stepback_course.text import _, canonical
 from stepback_course.text.refusals import Refusal

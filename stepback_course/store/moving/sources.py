@@ -3,14 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol, TypeVar
 
-from stepback_course.store.port import (
-    Corrupt,
-    Finding,
-    Missing,
-    NewerFormat,
-    Record,
-    Unreachable,
-)
+from stepback_course.store.port import Corrupt, Finding, Missing, NewerFormat, Unreachable
+from stepback_course.store.record import Record
 
 UNREACHABLE_IN_A_ROW = 10
 """After so many the place itself is taken to be gone, and not a sector of its disk."""

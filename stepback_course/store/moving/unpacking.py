@@ -26,7 +26,8 @@ from stepback_course.store.moving.archive import (
 from stepback_course.store.moving.fingerprint import folder_content, store_hash
 from stepback_course.store.moving.members import check_members, foreign
 from stepback_course.store.moving.sources import Progress, Reader, unwatched
-from stepback_course.store.port import Corrupt, Finding, NewerFormat, Record, TooLarge
+from stepback_course.store.port import Corrupt, Finding, NewerFormat, TooLarge
+from stepback_course.store.record import Record
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 

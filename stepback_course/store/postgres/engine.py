@@ -18,8 +18,6 @@ from stepback_course.store.port import (
     Exists,
     Finding,
     Page,
-    Record,
-    Scalar,
     check_folder,
     check_record_name,
 )
@@ -33,6 +31,7 @@ from stepback_course.store.postgres.schema import Schema
 from stepback_course.store.postgres.server import Server
 from stepback_course.store.postgres.writing import write
 from stepback_course.store.questions import ask, page, read_cursor
+from stepback_course.store.record import Record, Scalar
 
 PATIENCE_SECONDS = 5.0
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from stepback_course.store.port import Corrupt, Finding, Record
+from stepback_course.store.port import Corrupt, Finding
 from stepback_course.store.postgres.server import Server
 from stepback_course.store.postgres.writing import cells
+from stepback_course.store.record import Encoded, Record
 from stepback_course.text import _
 
 _RECORDS = """
-SELECT folder.name, record.name, record.revision, record.document, record.summary
+SELECT folder.name, record.name, record.revision, record.document::text, record.summary
 FROM stepback.folder JOIN stepback.record ON record.folder = folder.key
 WHERE folder.key = %s
 """
@@ -40,7 +41,7 @@ class Folders:
             statement += f"AND record.name IN ({', '.join(['%s'] * len(names)) or 'NULL'})"
         rows = self._server.read(statement, parameters)
         return {
-            name: Record(folder, name, revision, document, summary)
+            name: Record(folder, name, revision, Encoded(document.encode()), summary)
             for folder, name, revision, document, summary in rows
         }
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from stepback_course.store.changes import OPERATIONS_KEPT, CheckedChange, Operation, Writing
 from stepback_course.store.documents import encode
-from stepback_course.store.port import Scalar
 from stepback_course.store.postgres.server import Server
 from stepback_course.store.questions import comparable
+from stepback_course.store.record import Scalar
 
 _WRITE = """
 SELECT outcome, standing, earlier, stale

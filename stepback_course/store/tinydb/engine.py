@@ -22,17 +22,16 @@ from stepback_course.store.port import (
     Exists,
     Finding,
     Page,
-    Record,
-    Scalar,
     StoreError,
     check_folder,
     check_record_name,
 )
 from stepback_course.store.questions import answer, ask
+from stepback_course.store.record import Record, Scalar
 from stepback_course.store.tinydb.durable import flush_names
 from stepback_course.store.tinydb.erasing import Traces
 from stepback_course.store.tinydb.files import Files
-from stepback_course.store.tinydb.folders import Folders, find_operation, record_of
+from stepback_course.store.tinydb.folders import Folders, find_operation
 from stepback_course.store.tinydb.layout import Contents, empty
 from stepback_course.store.tinydb.migrations import FORMATS, Formats
 from stepback_course.store.tinydb.notices import Notices
@@ -88,7 +87,7 @@ class TinyDBStore:
         """Return one record, or None where there is none. Raises Corrupt, NewerFormat."""
         check_record_name(record)
         contents = self._read(self._folders.path(check_folder(folder)), self._recovery.read)
-        return None if contents is None else record_of(contents, record)
+        return None if contents is None else contents.record(record)
 
     def records(self, folder: str, names: Collection[str] | None = None) -> dict[str, Record]:
         """Return a folder's records by name, all of them or those of `names` that it has."""
@@ -96,7 +95,7 @@ class TinyDBStore:
         if contents is None:
             return {}
         wanted = contents.places if names is None else map(check_record_name, names)
-        found = (record_of(contents, name) for name in wanted)
+        found = map(contents.record, wanted)
         return {record.name: record for record in found if record}
 
     def create(
@@ -312,5 +311,5 @@ def _new_revisions(
     revisions = {name: places[name][1] for name in changes if name in places}
     stale = stale_names(changes, revisions)
     if stale and writing is not Writing.TAKE_OVER:
-        raise conflict(contents.folder, {name: record_of(contents, name) for name in stale})
+        raise conflict(contents.folder, {name: contents.record(name) for name in stale})
     return {name: change.base_revision + 1 for name, change in changes.items()}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from stepback_course.store.changes import CheckedChange, Operation
 from stepback_course.store.documents import encode
-from stepback_course.store.port import Corrupt, NewerFormat, Record
+from stepback_course.store.port import Corrupt, NewerFormat
 from stepback_course.store.tinydb import layout
 from stepback_course.store.tinydb.durable import make_directory, patiently
 from stepback_course.store.tinydb.freshness import signature
@@ -140,7 +140,8 @@ class Folders:
             self._made.add(path.parent)
         tables = changed_tables(contents, changes, operation)
         after, data = layout.write(contents, tables, self._formats)
-        self._keep(path, replace_keeping_good(path, data), after)
+        is_young = contents.generation < 2
+        self._keep(path, replace_keeping_good(path, data, is_young=is_young), after)
 
     def _keep(self, path: Path, status: os.stat_result, contents: Contents) -> None:
         with self._guard:
@@ -171,22 +172,15 @@ def folder_key(path: Path) -> str | None:
 
 def find_operation(contents: Contents, name: str) -> dict[str, int] | None:
     """Return what an operation returned when it was done, or None where it is not remembered."""
-    trace = encode(name)
-    for line in contents.tables[layout.OPERATIONS].values():
+    trace, lines = encode(name), contents.tables[layout.OPERATIONS].values()
+    if trace not in b"".join([line.text for line in lines]):
+        return None
+    for line in lines:
         if trace in line.text:
             operation = line.parsed()
             if operation["operation"] == name:
                 return dict(operation["returned"])
     return None
-
-
-def record_of(contents: Contents, name: str) -> Record | None:
-    """Return a record as the caller's own copy, or None where there is none."""
-    line = contents.line(name)
-    if line is None:
-        return None
-    row = line.parsed()
-    return Record(contents.folder, name, row["revision"], row["document"], row["summary"])
 
 
 def _spread(key: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stepback_course.store.port import Row, Scalar
+from stepback_course.store.port import Row
+from stepback_course.store.record import Scalar
 from stepback_course.store.tinydb.durable import FOLDER_MODE
 from stepback_course.store.tinydb.index_questions import cells, seal
 

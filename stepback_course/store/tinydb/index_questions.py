@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 
-from stepback_course.store.port import Row, Scalar
+from stepback_course.store.port import Row
 from stepback_course.store.questions import (
     Position,
     Question,
@@ -22,6 +22,7 @@ from stepback_course.store.questions import (
     matches,
     position,
 )
+from stepback_course.store.record import Scalar
 
 _INDEXES_LIMIT = 48
 """How many forms of question have an index; further ones are answered without."""

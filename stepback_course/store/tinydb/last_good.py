@@ -34,11 +34,12 @@ def named(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(GOOD))
 
 
-def replace_keeping_good(path: Path, content: bytes) -> os.stat_result:
+def replace_keeping_good(path: Path, content: bytes, *, is_young: bool = True) -> os.stat_result:
     """Replace the file at `path` as `write_whole` does, and keep what it held; return its stat.
 
-    A file that is new has its own content as last good copy, in bytes of its own. Raises what
-    `write_whole` raises.
+    A file that is new has its own content as last good copy, in bytes of its own. `is_young` says
+    that it may be the second save, before which the first may have left something unfinished.
+    Raises what `write_whole` raises.
     """
     final = str(path)
     good = final + GOOD
@@ -48,7 +49,7 @@ def replace_keeping_good(path: Path, content: bytes) -> os.stat_result:
         is_new = not _keep_name(final, good)
         if is_new:
             write_flushed(new_good, [content])
-        else:
+        elif is_young:
             remove(new_good)  # what a crash left of the first save
         move(new, final)
     except BaseException:

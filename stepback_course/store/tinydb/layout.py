@@ -16,6 +16,7 @@ from typing import Any
 from stepback_course.store.changes import Operation
 from stepback_course.store.documents import encode
 from stepback_course.store.port import Row
+from stepback_course.store.record import Encoded, Record
 from stepback_course.store.tinydb.migrations import FORMATS, Formats
 
 HEADER_LIMIT = 512
@@ -34,6 +35,10 @@ _TABLE = re.compile(rb'"([a-z]+)":\{')
 _HEADING = re.compile(rb'"(\d+)":\{"name":"([^"\\]+)","revision":(\d+),"summary":')
 
 _decoder = json.JSONDecoder()
+_NOTHING = b"null"
+_BRACE = ord("{")
+_BEFORE_DOCUMENT = b',"document":'
+_AFTER_SUMMARY = b"}" + _BEFORE_DOCUMENT
 
 
 class Line(Mapping[str, Any]):
@@ -99,11 +104,19 @@ class Contents:
         line = self.line(record)
         if line is None:
             return None
-        heading = _heading(line)
-        summary, _end = _decoder.raw_decode(line.text[heading.end() :].decode("ascii"))
-        if summary is None:
+        summary, _document = parted(line)
+        if summary == _NOTHING:
             return None
-        return Row(self.folder, record, int(heading[3]), summary)
+        return Row(self.folder, record, self.places[record][1], json.loads(summary))
+
+    def record(self, name: str) -> Record | None:
+        """Return a record, decoded when somebody looks into it; None where there is none."""
+        line = self.line(name)
+        if line is None:
+            return None
+        summary, document = parted(line)
+        row = None if summary == _NOTHING else Encoded(summary)
+        return Record(self.folder, name, self.places[name][1], Encoded(document), row)
 
 
 def empty(folder: str) -> Contents:
@@ -158,6 +171,15 @@ def record_line(key: str, name: str, revision: int, summary: bytes, document: by
     """
     heading = f'"{key}":{{"name":"{name}","revision":{revision},"summary":'.encode("ascii")
     return Line(b'%s%s,"document":%s}' % (heading, summary, document))
+
+
+def parted(record: Line) -> tuple[bytes, bytes]:
+    """Return summary and document of a record as JSON."""
+    text, start = record.text, _heading(record).end()
+    # A summary is flat: its first brace outside of a text, where quotes are escaped, closes it.
+    is_row = text[start] == _BRACE
+    end = text.index(_AFTER_SUMMARY, start) + 1 if is_row else start + len(_NOTHING)
+    return text[start:end], text[end + len(_BEFORE_DOCUMENT) : -1]
 
 
 def operation_line(key: str, operation: Operation) -> Line:

@@ -1,0 +1,51 @@
+"""Models of records that were read or written lately, known again by the bytes of their records."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TypeVar
+
+from stepback_course.store import Encoded, Record
+from stepback_course.text.fields import Frozen
+
+Read = TypeVar("Read", bound=Frozen)
+
+_KEPT = 64
+
+
+class ModelsAtHand:
+    """Spares checking again what was checked when it was read or made.
+
+    A model is given out only for exactly the bytes that it was made from or written as, so that
+    what another program writes meanwhile is never taken for it.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._guard = Lock()
+        self._known: OrderedDict[tuple[str, str], tuple[bytes, Frozen]] = OrderedDict()
+
+    def read(self, record: Record, model: type[Read]) -> Read:
+        """Return a record as a model. Raises ValidationError."""
+        if record.encoded is None:
+            return model.model_validate(record.document)
+        json = record.encoded.json
+        key = record.folder, record.name
+        known_json, known = self._known.get(key, (b"", None))
+        if known_json == json and isinstance(known, model):
+            return known
+        made = model.model_validate_json(json)
+        self._keep(key, json, made)
+        return made
+
+    def written(self, folder: str, name: str, model: Frozen) -> Encoded:
+        """Return a model as the document of the record that it is going to be."""
+        document = Encoded.of(model)
+        self._keep((folder, name), document.json, model)
+        return document
+
+    def _keep(self, key: tuple[str, str], json: bytes, model: Frozen) -> None:
+        with self._guard:
+            self._known[key] = json, model
+            self._known.move_to_end(key)
+            if len(self._known) > _KEPT:
+                self._known.popitem(last=False)
