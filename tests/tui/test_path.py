@@ -1,7 +1,5 @@
 """The practitioner's home: where each unit stands and what is next."""
 
-from textual.widgets import Static
-
 from stepback_course.people.preferences import load_preferences
 from stepback_course.tui.screens.path import PathScreen
 from stepback_course.tui.widgets.deeds import DeedLine, Deeds
@@ -21,8 +19,8 @@ def row(seat: Sitting, unit: str) -> str:
 
 def offers(seat: Sitting) -> list[str]:
     """Return the lines that say what could be done, each behind its key."""
-    lines = [line for line in seat.app.screen.query_one(Deeds).query(DeedLine) if line.display]
-    return [" ".join(str(part.content) for part in line.query(Static)).strip() for line in lines]
+    shown = [line.offer for line in seat.app.screen.query_one(Deeds).query(DeedLine) if line.offer]
+    return [f"{offer.key} {offer.sentence}".strip() for offer in shown]
 
 
 @awaited
