@@ -2,7 +2,7 @@
 
 from stepback_course.people.preferences import load_preferences
 from stepback_course.tui.screens.path import PathScreen
-from stepback_course.tui.widgets.deeds import DeedLine, Deeds
+from stepback_course.tui.widgets.deeds import DeedLine
 from stepback_course.tui.widgets.way import UnitTable
 from tests.course_done import UNITS, meet
 from tests.filling import fill, submit
@@ -20,7 +20,7 @@ def row(seat: Sitting, unit: str) -> str:
 
 def offers(seat: Sitting) -> list[str]:
     """Return the lines that say what could be done, each behind its key."""
-    shown = [line.offer for line in seat.app.screen.query_one(Deeds).query(DeedLine) if line.offer]
+    shown = [line.offer for line in seat.app.screen.query(DeedLine) if line.offer]
     return [f"{offer.key} {offer.sentence}".strip() for offer in shown]
 
 

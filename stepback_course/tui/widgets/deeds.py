@@ -1,19 +1,13 @@
-"""What could be done now, each with the key that does it; the next thing first."""
+"""Something that could be done now, with the key that does it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
-from textual.app import ComposeResult
-from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from stepback_course.tui.widgets.hanging import Hanging
 
-LINES = 4
-"""How many lines there is room for."""
 INDENT = 3
 """The cells that a key has."""
 
@@ -31,6 +25,7 @@ class Offer:
 class DeedLine(Static):
     """A key and what it does; a click does the same."""
 
+    DEFAULT_CSS = "DeedLine.-next { text-style: bold; color: $accent; }"
     ALLOW_SELECT = False
 
     @dataclass
@@ -59,19 +54,3 @@ class DeedLine(Static):
         """Do it."""
         if self.offer is not None and self.offer.action:
             self.post_message(self.Chosen(self.offer.action))
-
-
-class Deeds(VerticalGroup):
-    """The lines, of which the first stands out; they are there from the first frame on."""
-
-    DEFAULT_CSS = "DeedLine.-next { text-style: bold; color: $accent; }"
-
-    def compose(self) -> ComposeResult:
-        """Lay out the lines, with nothing in them yet."""
-        for number in range(LINES):
-            yield DeedLine(is_next=number == 0)
-
-    def show(self, offers: Sequence[Offer]) -> None:
-        """Show these, of which as many as there are lines."""
-        for line, offer in zip_longest(self.query(DeedLine), offers[:LINES]):
-            line.show(offer)
