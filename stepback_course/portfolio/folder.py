@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from stepback_course.course.models import Course, Unit
 from stepback_course.course.shelf import Shelf
@@ -220,7 +220,8 @@ class PortfolioFolder:
             return self._models[name]
         record = self._record(name)
         if record is None:
-            return Kept(model())
+            # There is nothing to validate, for which the validator would be built first.
+            return Kept(cast(Read, model.model_construct()))
         kept = Kept(model.model_validate(record.document), record.revision)
         if self._has_at_hand(name):
             self._models[name] = kept
