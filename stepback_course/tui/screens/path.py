@@ -40,6 +40,8 @@ class PathScreen(StepbackScreen[None]):
     """Eleven units, where each stands, and what to do next."""
 
     CSS_PATH = "path.tcss"
+    AUTO_FOCUS = ""
+    """The way takes the focus by itself, whenever the screen comes to the front."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 # as Textual declares it
     HELP_TITLE = _("My course")
