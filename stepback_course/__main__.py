@@ -1,6 +1,7 @@
 """Start the program; what can be answered at once is answered before anything is imported."""
 
 import gc
+import os
 import sys
 
 
@@ -14,6 +15,8 @@ def main() -> None:
     # Starting makes many objects and drops few: looking for garbage among them costs a third of
     # it. The app looks again once it is ready, a command before it runs.
     gc.disable()
+    # No other package's plugin sees what is written here, and none is looked for.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from stepback_course.cli.main import stepback
 
     stepback(prog_name="stepback")

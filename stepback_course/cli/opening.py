@@ -12,7 +12,7 @@ import click
 from stepback_course.cli.house import opened_desks, opened_store, plain_refusals
 from stepback_course.desks import Desks
 from stepback_course.people.policy import may
-from stepback_course.people.preferences import load_preferences, save_preferences
+from stepback_course.people.preferences import Preferences, load_preferences, save_preferences
 
 
 def open_app_or_status(ctx: click.Context) -> None:
@@ -31,19 +31,20 @@ def has_terminal() -> bool:
 
 def open_desks(desks: Desks) -> None:
     """Run the app, or talk in plain lines where those were chosen or nothing else can be shown."""
-    if load_preferences().plain or os.environ.get("TERM") == "dumb":
+    preferences = load_preferences()
+    if preferences.plain or os.environ.get("TERM") == "dumb":
         from stepback_course.cli.plain import talk_plainly
 
         talk_plainly(desks)
     else:
-        run_app(desks)
+        run_app(desks, preferences)
 
 
-def run_app(desks: Desks) -> None:
+def run_app(desks: Desks, preferences: Preferences) -> None:
     """Run the app until it is left, then say where unsaved text went, if any."""
     from stepback_course.tui.app import StepbackApp
 
-    app = StepbackApp(desks, load_preferences())
+    app = StepbackApp(desks, preferences)
     app.run()
     for sentence in app.parting_words:
         click.echo(sentence)

@@ -146,11 +146,12 @@ def _made(content: bytes, reference: "CourseReference") -> "Course":
     from pydantic import ValidationError
 
     from stepback_course.course.models import Course
-    from stepback_course.text.problems import sentences
 
     try:
         course = Course.model_validate_json(content)
     except ValidationError as error:
+        from stepback_course.text.problems import sentences
+
         sentence = _("the course '{id}' was taken in by another release of this program: {reason}")
         raise CourseError(sentence.format(id=reference.id, reason=sentences(error)[0])) from error
     # A later release may give the models more members; a definition keeps its hash all the same.

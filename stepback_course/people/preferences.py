@@ -4,10 +4,14 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from stepback_course.text import is_identifier
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FILE_NAME = "settings.json"
 
@@ -71,14 +75,19 @@ def load_preferences(path: Path | None = None) -> Preferences:
         content = (path or preferences_path()).read_bytes()
     except OSError:
         return Preferences()
-    from pydantic import TypeAdapter
-
     try:
-        kept = TypeAdapter(Preferences).validate_json(content)
+        kept = _reader().validate_json(content)
     except ValueError:
         return Preferences()
     known = all(name is None or is_identifier(name) for name in (kept.me, kept.portfolio))
     return kept if known else Preferences()
+
+
+@cache
+def _reader() -> "TypeAdapter[Preferences]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Preferences)
 
 
 def save_preferences(preferences: Preferences, path: Path | None = None) -> None:

@@ -8,7 +8,6 @@ from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action
-from stepback_course.portfolio.answering import activity_of, offered_response, require_open
 from stepback_course.portfolio.at_hand import ModelsAtHand
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder, records_of
 from stepback_course.portfolio.learner.permission import (
@@ -99,6 +98,7 @@ class Workbook:
         an answer of the wrong shape, an unknown unit or activity, a closed unit, and for anything
         about a learner before permission.
         """
+        from stepback_course.portfolio.answering import activity_of, offered_response
         from stepback_course.portfolio.writing import Writing
 
         folder = opened_folder(
@@ -123,6 +123,8 @@ class Workbook:
         One that only covers less, that is taken back, or that is then given again, is recorded
         whatever became of the unit; any other only while its practitioner may write.
         """
+        from stepback_course.portfolio.answering import require_open
+
         folder = self._writable(portfolio)
         known = folder.consent().model
         if known == consent:

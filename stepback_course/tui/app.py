@@ -52,10 +52,13 @@ class StepbackApp(App[None]):
         # Before the first style sheet is read: afterwards, a change of any reads them all again.
         self.desks = desks
         self.preferences = preferences
+        self._is_shown = False
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         self._make_comfortable()
+        # Whatever is read before the first frame is read in these colours.
+        self.stylesheet.set_variables(self.get_css_variables())
         self._first = first
         self.parting_words: list[str] = []
         """What to say in the terminal once the app has ended: where unsaved text is now."""
@@ -85,6 +88,7 @@ class StepbackApp(App[None]):
 
     def on_ready(self) -> None:
         """Look for garbage from now on; `__main__` says why not before."""
+        self._is_shown = True
         gc.enable()
 
     def go_home(self) -> None:
@@ -188,6 +192,11 @@ class StepbackApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the variables of the style sheets that are no colours."""
         return {"text-width": str(self.comfort.text_width)}
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style sheets again, unless nothing is shown that they have to change."""
+        if self._is_shown:
+            super().refresh_css(animate=animate)
 
     def _make_comfortable(self) -> None:
         comfort = self.comfort

@@ -1,15 +1,14 @@
 """The practitioner's home: where each unit stands and what is next."""
 
-from textual.widgets import Static
-
 from stepback_course.people.preferences import load_preferences
 from stepback_course.tui.screens.path import PathScreen
-from stepback_course.tui.widgets.deeds import DeedLine, Deeds
+from stepback_course.tui.widgets.deeds import DeedLine
 from stepback_course.tui.widgets.way import UnitTable
 from tests.course_done import UNITS, meet
 from tests.filling import fill, submit
 from tests.portfolio.test_guidance import begin
 from tests.tui.conftest import House
+from tests.tui.frames import frame
 from tests.tui.sitting import NARROW, PERSON, PORTFOLIO, WIDE, Sitting, refer, sitting
 from tests.tui.widgets.host import awaited
 
@@ -21,8 +20,8 @@ def row(seat: Sitting, unit: str) -> str:
 
 def offers(seat: Sitting) -> list[str]:
     """Return the lines that say what could be done, each behind its key."""
-    lines = [line for line in seat.app.screen.query_one(Deeds).query(DeedLine) if line.display]
-    return [" ".join(str(part.content) for part in line.query(Static)).strip() for line in lines]
+    shown = [line.offer for line in seat.app.screen.query(DeedLine) if line.offer]
+    return [f"{offer.key} {offer.sentence}".strip() for offer in shown]
 
 
 @awaited
@@ -187,6 +186,17 @@ async def test_the_name_for_the_certificate_is_confirmed(house: House) -> None:
     async with sitting(house) as seat:
         await seat.press("n", "enter")
         assert house.desks(PERSON).workbook.open(PORTFOLIO).award.name == "Cerys Wyn"
+
+
+@awaited
+async def test_a_line_that_does_not_fit_goes_on_under_its_first_word(house: House) -> None:
+    async with sitting(house, (40, 30)) as seat:
+        lines = frame(seat.app).splitlines()
+        at = next(number for number, line in enumerate(lines) if "Begin Statement 1" in line)
+        begins = lines[at].index("Begin")
+        assert lines[at][:begins].split() == ["g"]
+        assert lines[at + 1][:begins].isspace()
+        assert lines[at + 1][begins:].startswith("my support is for")
 
 
 @awaited

@@ -21,7 +21,6 @@ from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
-from stepback_course.tui.handing_over import new_line
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.way_ahead import due_day, offers
 from stepback_course.tui.widgets.ahead import Ahead
@@ -41,6 +40,8 @@ class PathScreen(StepbackScreen[None]):
     """Eleven units, where each stands, and what to do next."""
 
     CSS_PATH = "path.tcss"
+    AUTO_FOCUS = ""
+    """The way takes the focus by itself, whenever the screen comes to the front."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 # as Textual declares it
     HELP_TITLE = _("My course")
@@ -99,10 +100,11 @@ class PathScreen(StepbackScreen[None]):
         if is_first:
             last = self.house.places.of(self._portfolio).last
             known = [unit.unit.id for unit in view.units]
-            self._point_at(last if last in known else worked_on_last(view))
+            self.table.point_at(last if last in known else worked_on_last(view))
+            self._pointed_at()
         self.table.focus()
         # After the way itself is drawn, so that the screen opens sooner.
-        self.call_after_refresh(self.fetch, "office", partial(new_line, self.desks))
+        self.call_after_refresh(self._ask_what_waits_for_the_office)
         self.call_after_refresh(self.look_for_news)
 
     def on_resize(self) -> None:
@@ -139,6 +141,11 @@ class PathScreen(StepbackScreen[None]):
         before, self._revisions = self._revisions, found
         if before and found != before and (view := self._read()) is not None:
             self._show(view)
+
+    def _ask_what_waits_for_the_office(self) -> None:
+        from stepback_course.tui.handing_over import new_line
+
+        self.fetch("office", partial(new_line, self.desks))
 
     def _say_what_waits_for_the_office(self, line: object) -> None:
         self._has_office = isinstance(line, str)
@@ -182,9 +189,7 @@ class PathScreen(StepbackScreen[None]):
 
     @property
     def _unit(self) -> UnitView | None:
-        if self._view is None or not self.table.is_valid_row_index(self.table.cursor_row):
-            return None
-        return self._view.units[self.table.cursor_row]
+        return self.table.unit
 
     @property
     def _with_feedback(self) -> str:
@@ -195,9 +200,6 @@ class PathScreen(StepbackScreen[None]):
 
     def _deed(self, kind: str) -> Deed | None:
         return next((deed for deed in self._deeds if deed.kind == kind), None)
-
-    def _point_at(self, unit: str) -> None:
-        self.table.move_cursor(row=self.table.get_row_index(unit))
 
     @on(DataTable.RowHighlighted)
     def _pointed_at(self) -> None:
@@ -258,7 +260,7 @@ class PathScreen(StepbackScreen[None]):
             self._open(deed.unit, f"activity/{deed.activity}")
 
     def _open(self, unit: str, page: str = "") -> None:
-        self._point_at(unit)
+        self.table.point_at(unit)
         self.app.push_screen(doors.unit_screen(self._portfolio, unit, page))
 
     def action_hand_over(self) -> None:

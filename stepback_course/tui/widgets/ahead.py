@@ -1,6 +1,7 @@
 """What lies ahead on the way: what could be done now, by when, and how much is done."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from textual import getters
 from textual.app import ComposeResult
@@ -9,42 +10,52 @@ from textual.content import Content
 from textual.widgets import Static
 
 from stepback_course.portfolio.telling.standing import Tally
-from stepback_course.tui.widgets.deeds import Deeds, Offer
+from stepback_course.tui.widgets.deeds import DeedLine, Offer
 from stepback_course.tui.widgets.progress_line import ProgressLine
+
+OFFERS = 4
+"""How many things to do there is room for."""
 
 
 class Ahead(VerticalGroup):
     """The lines over the way; one about which there is nothing to say takes no room."""
 
     DEFAULT_CSS = """
-    Ahead { height: auto; }
-    Ahead > Static { padding-left: 3; }
-    Ahead > Static.-empty { display: none; }
-    Ahead #handing-over { color: $warning; }
+    Ahead #notes, Ahead ProgressLine { padding-left: 3; }
     Ahead ProgressLine { color: $secondary; }
     """
 
-    deeds = getters.query_one(Deeds)
+    notes = getters.query_one("#notes", Static)
     progress = getters.query_one(ProgressLine)
+
+    def __init__(self) -> None:
+        """Begin with nothing to say."""
+        super().__init__()
+        self._office = self._due = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, with nothing in them yet."""
-        yield Deeds()
-        yield Static(id="handing-over", classes="-empty", markup=False)
-        yield Static(id="due", classes="-empty", markup=False)
+        for number in range(OFFERS):
+            yield DeedLine(is_next=number == 0)
+        notes = Static(id="notes", markup=False)
+        notes.display = False
+        yield notes
         yield ProgressLine()
 
     def show(self, offers: Sequence[Offer], due: str, tally: Tally) -> None:
         """Say what could be done, by when the work is due, and how much of it is done."""
-        self.deeds.show(offers)
-        self._say("#due", due)
+        for line, offer in zip_longest(self.query(DeedLine), offers[:OFFERS]):
+            line.show(offer)
+        self._due = due
+        self._show_notes()
         self.progress.show(tally)
 
     def show_office(self, sentence: str) -> None:
         """Say what the office has not got yet."""
-        self._say("#handing-over", sentence)
+        self._office = sentence
+        self._show_notes()
 
-    def _say(self, where: str, sentence: str) -> None:
-        line = self.query_one(where, Static)
-        line.update(Content(sentence))
-        line.set_class(not sentence, "-empty")
+    def _show_notes(self) -> None:
+        lines = (Content.styled(self._office, "$warning"), Content(self._due))
+        self.notes.update(Content("\n").join(line for line in lines if line))
+        self.notes.display = bool(self._office or self._due)

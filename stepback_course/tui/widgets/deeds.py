@@ -1,18 +1,15 @@
-"""What could be done now, each with the key that does it; the next thing first."""
+"""Something that could be done now, with the key that does it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
-from textual import getters
-from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-LINES = 4
-"""How many lines there is room for."""
+from stepback_course.tui.widgets.hanging import Hanging
+
+INDENT = 3
+"""The cells that a key has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +22,11 @@ class Offer:
     action: str = ""
 
 
-class DeedLine(HorizontalGroup):
+class DeedLine(Static):
     """A key and what it does; a click does the same."""
 
-    key = getters.query_one(".key", Static)
-    deed = getters.query_one(".deed", Static)
+    DEFAULT_CSS = "DeedLine.-next { text-style: bold; color: $accent; }"
+    ALLOW_SELECT = False
 
     @dataclass
     class Chosen(Message):
@@ -37,51 +34,23 @@ class DeedLine(HorizontalGroup):
 
         action: str
 
-    def __init__(self) -> None:
-        """Begin with no offer."""
-        super().__init__(classes="-empty")
-        self._offer: Offer | None = None
-
-    def compose(self) -> ComposeResult:
-        """Lay out the key before the words."""
-        yield Static(classes="key", markup=False)
-        yield Static(classes="deed", markup=False)
+    def __init__(self, *, is_next: bool) -> None:
+        """Begin with no offer; the line of what is next stands out."""
+        super().__init__(classes="-next" if is_next else "", markup=False)
+        self.display = False
+        self.offer: Offer | None = None
 
     def show(self, offer: Offer | None) -> None:
         """Show an offer; without one the line takes no room."""
-        if offer == self._offer:
+        if offer == self.offer:
             return
-        self._offer = offer
-        self.set_class(offer is None, "-empty")
+        self.offer = offer
+        self.display = offer is not None
         if offer is not None:
-            self.key.update(Content(offer.key))
-            self.deed.update(Content(offer.sentence))
+            key = Content.styled(offer.key, "bold $accent")
+            self.update(Hanging(key, Content(offer.sentence), INDENT))
 
     def on_click(self) -> None:
         """Do it."""
-        if self._offer is not None and self._offer.action:
-            self.post_message(self.Chosen(self._offer.action))
-
-
-class Deeds(VerticalGroup):
-    """The lines, of which the first stands out; they are there from the first frame on."""
-
-    DEFAULT_CSS = """
-    Deeds DeedLine { height: auto; }
-    Deeds DeedLine.-empty { display: none; }
-    Deeds .key { width: 3; color: $accent; text-style: bold; }
-    Deeds .deed { width: 1fr; }
-    Deeds DeedLine.-next .deed { text-style: bold; color: $accent; }
-    """
-
-    def compose(self) -> ComposeResult:
-        """Lay out the lines, with nothing in them yet."""
-        for number in range(LINES):
-            line = DeedLine()
-            line.set_class(number == 0, "-next")
-            yield line
-
-    def show(self, offers: Sequence[Offer]) -> None:
-        """Show these, of which as many as there are lines."""
-        for line, offer in zip_longest(self.query(DeedLine), offers[:LINES]):
-            line.show(offer)
+        if self.offer is not None and self.offer.action:
+            self.post_message(self.Chosen(self.offer.action))

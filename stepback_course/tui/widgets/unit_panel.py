@@ -14,23 +14,20 @@ class UnitPanel(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     UnitPanel { padding: 1 0 0 3; background: $surface; scrollbar-size-vertical: 1; }
-    UnitPanel Static { height: auto; margin-bottom: 1; padding-right: 3; }
-    UnitPanel #title { text-style: bold; color: $accent; }
-    UnitPanel #pages { color: $secondary; }
+    UnitPanel Static { padding: 0 3 1 0; }
     """
 
-    title = getters.query_one("#title", Static)
-    standing = getters.query_one("#stands", Static)
-    pages = getters.query_one("#pages", Static)
+    text = getters.query_one(Static)
 
     def compose(self) -> ComposeResult:
-        """Lay out the lines, with nothing in them yet."""
-        yield Static(id="title", markup=False)
-        yield Static(id="stands", markup=False)
-        yield Static(id="pages", markup=False)
+        """Lay out the text, with nothing in it yet."""
+        yield Static(markup=False)
 
     def show(self, title: str, standing: str, pages: Iterable[str]) -> None:
         """Show a unit; each of the pages is a line."""
-        self.title.update(Content(title))
-        self.standing.update(Content(standing))
-        self.pages.update(Content("\n".join(pages)))
+        paragraphs = (
+            Content.styled(title, "bold $accent"),
+            Content(standing),
+            Content.styled("\n".join(pages), "$secondary"),
+        )
+        self.text.update(Content("\n\n").join(paragraphs))

@@ -41,6 +41,24 @@ class UnitTable(RowTable):
         self._view: PortfolioView | None = None
         self._is_roomy = False
         self._filled_width = 0
+        self._first_row = 0
+        """Where the cursor stands once there are rows."""
+
+    @property
+    def unit(self) -> UnitView | None:
+        """The unit under the cursor, also before it has a row."""
+        return self._view.units[self._place] if self._view is not None else None
+
+    @property
+    def _place(self) -> int:
+        return self.cursor_row if self.row_count else self._first_row
+
+    def point_at(self, unit: str) -> None:
+        """Put the cursor on a unit."""
+        units = self._view.units if self._view is not None else ()
+        self._first_row = [each.unit.id for each in units].index(unit)
+        if self.row_count:
+            self.move_cursor(row=self._first_row)
 
     def show(self, view: PortfolioView, *, is_roomy: bool) -> None:
         """Show the units, the cursor staying where it was.
@@ -49,7 +67,9 @@ class UnitTable(RowTable):
         """
         if view is not self._view or is_roomy != self._is_roomy:
             self._view, self._is_roomy = view, is_roomy
-            self._fill(view)
+            # Before the first layout nobody knows the width, and all would be drawn twice.
+            if self.size.width:
+                self._fill(view)
 
     def on_resize(self) -> None:
         """Give the titles the width there is."""
@@ -58,7 +78,7 @@ class UnitTable(RowTable):
 
     def _fill(self, view: PortfolioView) -> None:
         self._filled_width = self.size.width
-        row, offset = self.cursor_row, self.scroll_offset
+        row, offset = self._place, self.scroll_offset
         stands = [standing_short(unit) for unit in view.units]
         minutes = [_minutes(unit) if self._is_roomy else "" for unit in view.units]
         places = len(str(len(stands)))
@@ -69,7 +89,7 @@ class UnitTable(RowTable):
         self.clear(columns=True)
         for width in widths:
             if width:
-                self.add_column("", width=width)
+                self.add_column(Text(), width=width)
         for number, unit in enumerate(view.units, start=1):
             is_last = number == len(stands)
             cells = [
