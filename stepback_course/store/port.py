@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from stepback_course.store.record import Document, Encoded, Record, Scalar, Summary
 
@@ -27,9 +27,8 @@ class Change:
     """The record's row in lists: flat, with its `kind` (`unit`, `portfolio`, …) as one key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One summary, as `find` returns it."""
+class Row(NamedTuple):
+    """One summary, as `find` returns it: lists have many, so it is made as cheaply as a tuple."""
 
     folder: str
     record: str

@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -63,14 +63,14 @@ def comparable(value: Scalar) -> str | None:
     Different values have different texts, so that 1, True and "1" are told apart.
     """
     match value:
+        case str():
+            return f"s{value}"
         case None:
             return None
         case bool():
             return f"b{int(value)}"
         case int():
             return f"i{value + _OFFSET:020d}"
-        case str():
-            return f"s{value}"
 
 
 def position(question: Question, row: Row) -> Position:
@@ -88,13 +88,14 @@ def answer(question: Question, rows: Iterable[Row], after: str | None, limit: in
     if after is not None:
         start = read_cursor(question, after)
         placed = [item for item in placed if follows(question, item[0], start)]
-    return page(question, placed, limit)
+    return page(question, [row for _position, row in placed], limit)
 
 
-def page(question: Question, placed: list[tuple[Position, Row]], limit: int) -> Page:
-    """Return the first `limit` rows; a cursor follows where `placed` holds more than those."""
-    cursor = write_cursor(question, placed[limit - 1][0]) if len(placed) > limit else None
-    return Page([row for _position, row in placed[:limit]], cursor)
+def page(question: Question, rows: Sequence[Row], limit: int) -> Page:
+    """Return the first `limit` rows; a cursor follows where there are more than those."""
+    if len(rows) <= limit:
+        return Page(rows)
+    return Page(rows[:limit], write_cursor(question, position(question, rows[limit - 1])))
 
 
 def write_cursor(question: Question, last: Position) -> str:

@@ -263,9 +263,11 @@ def test_there_is_an_end_to_how_many_indexes_are_made() -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE summary SET content = 'nonsense'",
-        "UPDATE summary SET content = replace(content, '1', '7')",
-        "UPDATE summary SET revision = 9",
+        "UPDATE summary SET entry = x'00'",
+        "UPDATE summary SET entry = 'nonsense'",
+        "UPDATE summary SET entry = CAST(replace(entry, 'ready', 'riper') AS BLOB)",
+        "UPDATE summary SET entry = CAST(replace(entry, 'unit/a\",1', 'unit/a\",9') AS BLOB)",
+        "UPDATE summary SET seal = 'nonsense'",
     ],
 )
 def test_an_index_whose_rows_were_altered_is_made_again(
@@ -280,6 +282,22 @@ def test_an_index_whose_rows_were_altered_is_made_again(
     connection.commit()
     connection.close()
     assert open_store().find(KIND).rows == rows
+
+
+def test_a_row_at_the_place_of_another_does_not_outlive_its_record(
+    open_store: OpenStore, cache: Path
+) -> None:
+    store = open_store()
+    fill(store, 1, 2)
+    assert numbers(store) == [1, 2]
+    store.close()
+    connection = sqlite3.connect(index_file(cache))
+    connection.execute("UPDATE summary SET folder = 'portfolio/p-9' WHERE folder LIKE '%p-1'")
+    connection.commit()
+    connection.close()
+    store = open_store()
+    fill(store, 1, state="met", base=1)
+    assert numbers(store, state="ready") == [2]
 
 
 def test_a_folder_that_cannot_be_read_now_is_refused_and_found_later(

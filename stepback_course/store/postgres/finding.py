@@ -7,7 +7,7 @@ from stepback_course.store.postgres.server import Server
 from stepback_course.store.questions import Position, Question, comparable
 
 _SELECT = """
-SELECT folder.name, record.name, record.revision, record.summary, found.value, found.folder
+SELECT folder.name, record.name, record.revision, record.summary
 FROM ({found}) AS found
 JOIN stepback.folder ON folder.key = found.folder
 JOIN stepback.record ON record.folder = found.folder AND record.name = found.record
@@ -66,10 +66,8 @@ AND left(o.value, 64) {sign}= left(%(value)s, 64) AND (
 """
 
 
-def select(
-    server: Server, question: Question, start: Position | None, limit: int
-) -> list[tuple[Position, Row]]:
-    """Return up to `limit` answers after `start`, each with its position."""
+def select(server: Server, question: Question, start: Position | None, limit: int) -> list[Row]:
+    """Return up to `limit` answers after `start`, in order."""
     parameters: dict[str, object] = {
         "kind": comparable(question.kind),
         "sort": question.sort,
@@ -80,13 +78,7 @@ def select(
     if start is not None:
         parameters |= start._asdict()
     statement = _SELECT.format(found=_found(question, start), direction=_direction(question))
-    return [
-        (
-            Position(value, folder, record),
-            Row(shown, record, revision, summary),
-        )
-        for shown, record, revision, summary, value, folder in server.read(statement, parameters)
-    ]
+    return [Row(*row) for row in server.read(statement, parameters)]
 
 
 def _found(question: Question, start: Position | None) -> str:

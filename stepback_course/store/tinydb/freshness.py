@@ -1,11 +1,11 @@
 """Whether what was read once may have changed since, told from the file system's own times."""
 
 import os
-import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 from stepback_course.store.tinydb.last_good import GOOD
 
@@ -19,7 +19,7 @@ Mark = tuple[int, int]
 
 def signature(status: os.stat_result) -> str:
     """Return a text that differs when a file was replaced or a directory's names changed."""
-    size = 0 if stat.S_ISDIR(status.st_mode) else status.st_size
+    size = 0 if S_ISDIR(status.st_mode) else status.st_size
     return f"{status.st_ino}:{status.st_mtime_ns}:{size}"
 
 
@@ -46,10 +46,14 @@ class Directories:
             names = self._standing()
         except FileNotFoundError:
             return {}
+        stat, prefix = os.stat, self._prefix
         with self._opened() as root:
             try:
                 # One pass and nothing else: every list waits for it.
-                return {name: _mark(os.stat(self._prefix + name, dir_fd=root)) for name in names}
+                return {
+                    name: ((status := stat(prefix + name, dir_fd=root)).st_ino, status.st_mtime_ns)
+                    for name in names
+                }
             except FileNotFoundError:
                 return dict(self._marks_of_what_stayed(root))
 

@@ -1,24 +1,20 @@
 """The SQLite file behind lists: its schema, its rows, and a question as SQL."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from stepback_course.store.port import Row
-from stepback_course.store.record import Scalar
 from stepback_course.store.tinydb.durable import FOLDER_MODE
-from stepback_course.store.tinydb.index_questions import cells, seal
+from stepback_course.store.tinydb.index_questions import cells, entry_of, seal
 
-VERSION = 3
-
-_encoder = json.JSONEncoder(separators=(",", ":"))
+VERSION = 4
 
 _PATIENCE_SECONDS = 5.0
 
-# `folder` is compared without case: rows carry it in lower case, and as first written in `shown`.
-# `cells` holds the values by key as texts that sort as the values do, and `content` the summary.
+# `folder` is in lower case, because folders are compared without it. `entry` is the row as `find`
+# returns it, and `cells` has the values of its summary by key, as texts that sort as they do.
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE directory (
@@ -30,8 +26,8 @@ CREATE TABLE file (
 );
 CREATE INDEX file_directory ON file (directory);
 CREATE TABLE summary (
-    folder TEXT, record TEXT, shown TEXT NOT NULL, revision INTEGER NOT NULL, kind TEXT NOT NULL,
-    content TEXT NOT NULL, cells TEXT NOT NULL, seal INTEGER NOT NULL,
+    folder TEXT, record TEXT, kind TEXT NOT NULL, entry BLOB NOT NULL, seal INTEGER NOT NULL,
+    cells TEXT NOT NULL,
     PRIMARY KEY (folder, record)
 ) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
@@ -80,35 +76,18 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def replace_summaries(connection: sqlite3.Connection, folder: str, rows: Iterable[Row]) -> None:
     """Make the summaries of one folder, given in lower case, those of `rows`."""
-    known = {
-        record: (shown, revision, content)
-        for record, shown, revision, content in connection.execute(
-            "SELECT record, shown, revision, content FROM summary WHERE folder = ?", (folder,)
-        )
-    }
+    known = dict(
+        connection.execute("SELECT record, entry FROM summary WHERE folder = ?", (folder,))
+    )
     changed = []
     for row in rows:
-        content = _encoder.encode(row.summary)
-        if known.pop(row.record, None) != (row.folder, row.revision, content):
-            changed.append(_values(folder, row, content))
-    connection.executemany(
-        "INSERT OR REPLACE INTO summary VALUES (?, ?, ?, ?, ?, ?, ?, ?)", changed
-    )
+        entry = entry_of(row)
+        if known.pop(row.record, None) != entry:
+            kind, summary = row.summary["kind"], cells(row.summary)
+            changed.append((folder, row.record, kind, entry, seal(entry), summary))
+    connection.executemany("INSERT OR REPLACE INTO summary VALUES (?, ?, ?, ?, ?, ?)", changed)
     for record in known:
         connection.execute("DELETE FROM summary WHERE folder = ? AND record = ?", (folder, record))
-
-
-def _values(folder: str, row: Row, content: str) -> tuple[Scalar, ...]:
-    return (
-        folder,
-        row.record,
-        row.folder,
-        row.revision,
-        row.summary["kind"],
-        content,
-        cells(row.summary),
-        seal(folder, row.record, row.folder, row.revision, content),
-    )
 
 
 def _made(name: str) -> sqlite3.Connection:

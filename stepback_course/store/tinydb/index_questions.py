@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from itertools import pairwise
 
 from stepback_course.store.port import Row
 from stepback_course.store.questions import (
@@ -29,7 +28,8 @@ _INDEXES_LIMIT = 48
 
 _NAMES_AT_HAND = 1024
 
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_encoder = json.JSONEncoder(separators=(",", ":"))
+_cells_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Query = tuple[str, list[str | int | None]]
 """SQL, and the values of its parameters."""
@@ -38,12 +38,16 @@ Query = tuple[str, list[str | int | None]]
 def cells(summary: Mapping[str, Scalar]) -> str:
     """Return the values of a summary as texts that sort as they do, under names fit for SQL."""
     texts = {_name(key): comparable(value) for key, value in summary.items() if value is not None}
-    return _encoder.encode(texts)
+    return _cells_encoder.encode(texts)
 
 
-def seal(folder: str, record: str, shown: str, revision: int, content: str) -> int:
-    """Return a checksum of a row, so that what a failing disk made of it is no answer."""
-    return zlib.crc32(f"{folder} {record} {shown} {revision} {content}".encode())
+def entry_of(row: Row) -> bytes:
+    """Return a row as the index keeps it."""
+    return _encoder.encode(row).encode("ascii")
+
+
+seal = zlib.crc32
+"""Returns a checksum of an entry, so that what a failing disk made of it is no answer."""
 
 
 class Questions:
@@ -55,19 +59,20 @@ class Questions:
         found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")
         self._indexes = {name for (name,) in found}
 
-    def select(
-        self, question: Question, start: Position | None, limit: int
-    ) -> list[tuple[Position, Row]]:
-        """Return up to `limit` answers after `start`, each with its position."""
+    def select(self, question: Question, start: Position | None, limit: int) -> list[Row]:
+        """Return up to `limit` answers after `start`, in order.
+
+        Raises ValueError, TypeError, sqlite3.Error where the index is damaged.
+        """
         self._see_to_index(question)
-        found: list[tuple[Position, Row]] = []
+        rows: list[Row] = []
         if question.sort is not None and (start is None or start.value is not None):
-            found = self._rows(question, with_value(question, start, limit))
+            rows = self._rows(with_value(question, start, limit))
             start = None
-        if len(found) < limit:
-            found += self._rows(question, without_value(question, start, limit - len(found)))
-        _require_order(question, [place for place, _row in found])
-        return found
+        if len(rows) < limit:
+            rows += self._rows(without_value(question, start, limit - len(rows)))
+        _require_answers(question, rows)
+        return rows
 
     def _see_to_index(self, question: Question) -> None:
         columns = ", ".join(_columns(question))
@@ -79,28 +84,29 @@ class Questions:
             self._connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON summary ({columns})")
             self._indexes.add(name)
 
-    def _rows(self, question: Question, query: Query) -> list[tuple[Position, Row]]:
-        """Raises ValueError where a row is not as it was written, or is no answer."""
-        rows = self._connection.execute(*query).fetchall()
+    def _rows(self, query: Query) -> list[Row]:
+        """Return what is found. Raises ValueError where a row is not as it was written there."""
+        found = self._connection.execute(*query).fetchall()
+        if any(seal(entry) != sealed for _folder, _record, entry, sealed in found):
+            raise ValueError(query)
         # One text is parsed sooner than as many as there are rows.
-        summaries = json.loads(f"[{','.join([row[-2] for row in rows])}]")
-        found = []
-        for (folder, record, shown, revision, content, sealed), summary in zip(
-            rows, summaries, strict=True
-        ):
-            row = Row(shown, record, revision, summary)
-            is_whole = seal(folder, record, shown, revision, content) == sealed
-            if not (is_whole and matches(question, row)):
+        text = b",".join([entry for _folder, _record, entry, _sealed in found])
+        rows = list(map(Row._make, json.loads(b"[%b]" % text)))
+        for row, (folder, record, _entry, _sealed) in zip(rows, found, strict=True):
+            # A row at the place of another would outlive its record.
+            if row.folder.lower() != folder or row.record != record:
                 raise ValueError(folder)
-            found.append((position(question, row), row))
-        return found
+        return rows
 
 
-def _require_order(question: Question, places: Sequence[Position]) -> None:
-    """Raise ValueError where a damaged file gives a row out of its order, or twice."""
-    for one, other in pairwise(places):
-        if not follows(question, other, one):
-            raise ValueError(question.kind)
+def _require_answers(question: Question, rows: Sequence[Row]) -> None:
+    """Raise ValueError where a damaged file gives what was not asked for, in no order, or twice."""
+    before: Position | None = None
+    for row in rows:
+        place = position(question, row)
+        if not matches(question, row) or (before and not follows(question, place, before)):
+            raise ValueError(row.folder)
+        before = place
 
 
 def with_value(question: Question, start: Position | None, limit: int) -> Query:
@@ -131,7 +137,7 @@ def without_value(question: Question, start: Position | None, limit: int) -> Que
 
 def _query(conditions: list[str], order: str) -> str:
     return (
-        "SELECT folder, record, shown, revision, content, seal FROM summary"  # noqa: S608 - names are made of hexadecimal digits; every value is a parameter
+        "SELECT folder, record, entry, seal FROM summary"  # noqa: S608 - names are made of hexadecimal digits; every value is a parameter
         f" WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?"
     )
 
