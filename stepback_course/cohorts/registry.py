@@ -1,6 +1,7 @@
 """The desk at which cohorts are run."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from stepback_course.clock import Clock, instant
@@ -221,45 +222,47 @@ class Registry:
 
         Cohorts and people are in the order of their names.
         """
+        return [row for row, _records in self.progress_with_records(cohort)]
+
+    def progress_with_records(
+        self, cohort: str | None = None
+    ) -> Iterator[tuple[ProgressRow, dict[str, Row]]]:
+        """Yield what `progress` returns, each with the rows of its units' records by unit."""
         require(self._actor, "see_progress", cohort=cohort)
         wanted = [self.cohort(cohort)] if cohort else self.cohorts()
-        return [
-            row
-            for each in wanted
-            if may(self._actor, "see_progress", cohort=each.id)
-            for row in self._progress_of(each)
-        ]
+        for each in wanted:
+            if may(self._actor, "see_progress", cohort=each.id):
+                yield from self._progress_of(each)
 
-    def _progress_of(self, cohort: Cohort) -> Iterable[ProgressRow]:
+    def _progress_of(self, cohort: Cohort) -> Iterator[tuple[ProgressRow, dict[str, Row]]]:
         course = self._courses.of(cohort.course)
         drafts, records = self._unit_rows("draft", cohort.id), self._unit_rows("unit", cohort.id)
         attendance = self.attendance(cohort.id)
         nothing = (None,) * course.rules.award.days
         for row in all_rows(self._store, "portfolio", sort="name", cohort=cohort.id):
             portfolio = str(row.summary["portfolio"])
-            places = {unit: (portfolio, unit) for unit in course.unit_ids}
-            yield ProgressRow(
+            draft, record = drafts[portfolio], records[portfolio]
+            progress = ProgressRow(
                 portfolio=portfolio,
                 person=str(row.summary["person"]),
                 name=str(row.summary["name"]),
                 cohort=cohort.id,
                 setting=str(row.summary["setting"]),
                 statuses={
-                    unit: listed_status(drafts.get(place), records.get(place))
-                    for unit, place in places.items()
+                    unit: listed_status(draft.get(unit), record.get(unit))
+                    for unit in course.unit_ids
                 },
-                since={
-                    unit: _since(drafts.get(place), records.get(place))
-                    for unit, place in places.items()
-                },
+                since={unit: _since(draft.get(unit), record.get(unit)) for unit in course.unit_ids},
                 attendance=attendance.get(portfolio, nothing),
             )
+            yield progress, record
 
-    def _unit_rows(self, kind: str, cohort: str) -> dict[tuple[str, str], Row]:
-        return {
-            (str(row.summary["portfolio"]), str(row.summary["unit"])): row
-            for row in all_rows(self._store, kind, cohort=cohort)
-        }
+    def _unit_rows(self, kind: str, cohort: str) -> Mapping[str, dict[str, Row]]:
+        """Return the rows of a cohort by portfolio and unit."""
+        found: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+        for row in all_rows(self._store, kind, cohort=cohort):
+            found[str(row.summary["portfolio"])][str(row.summary["unit"])] = row
+        return found
 
     def _only_cohort(self) -> str:
         identifiers = [str(row.summary["id"]) for row in all_rows(self._store, "cohort")]

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 Cell = str | int | None
 
@@ -24,6 +25,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
     table = io.StringIO(newline="")
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow(columns)
-    for row in rows:
-        writer.writerow(["" if row[column] is None else neutral(row[column]) for column in columns])
+    # Most cells of a long table are like one a few rows above.
+    safe = lru_cache(maxsize=1024, typed=True)(neutral)
+    writer.writerows([safe(row[column]) for column in columns] for row in rows)
     return table.getvalue()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -40,17 +41,16 @@ def results(desks: Desks, cohort: str | None = None) -> Iterator[dict[str, Cell]
     Days are calendar days of the organisation's zone.
     """
     require(desks.actor, "export_results", cohort=cohort)
-    units = {
-        (str(row.summary["portfolio"]), str(row.summary["unit"])): row.summary
-        for row in all_rows(desks.store, "unit")
-    }
     certificates = {
         str(row.summary["portfolio"]): str(row.summary["number"])
         for row in all_rows(desks.store, "certificate")
     }
-    for row in desks.registry.progress(cohort):
+    day = lru_cache(_day)  # what was submitted or released together has one instant
+    for row, records in desks.registry.progress_with_records(cohort):
+        met, certificate = row.met, certificates.get(row.portfolio, "")
+        day_1, day_2 = _presence(row, 1), _presence(row, 2)
         for unit, status in row.statuses.items():
-            record = units.get((row.portfolio, unit), {})
+            record = records[unit].summary if unit in records else {}
             yield {
                 "cohort": row.cohort,
                 "portfolio": row.portfolio,
@@ -60,12 +60,12 @@ def results(desks: Desks, cohort: str | None = None) -> Iterator[dict[str, Cell]
                 "unit": unit,
                 "status": status,
                 "attempt": int(record.get("attempt") or 0),
-                "submitted_on": _day(record.get("submitted")),
-                "released_on": _day(record.get("released")),
-                "units_met": row.met,
-                "day_1": _presence(row, 1),
-                "day_2": _presence(row, 2),
-                "certificate": certificates.get(row.portfolio, ""),
+                "submitted_on": day(record.get("submitted")),
+                "released_on": day(record.get("released")),
+                "units_met": met,
+                "day_1": day_1,
+                "day_2": day_2,
+                "certificate": certificate,
             }
 
 
