@@ -14,6 +14,10 @@ from stepback_course.store.record import Scalar
 _OFFSET = 2**63
 
 
+Place = tuple[str | None, str, str]
+"""What a position is made of, for lists that need many."""
+
+
 class Position(NamedTuple):
     """Where a row stands in the order of its question."""
 
@@ -125,10 +129,11 @@ def matches(question: Question, row: Row) -> bool:
     return True
 
 
-def follows(question: Question, place: Position, start: Position) -> bool:
+def follows(question: Question, place: Place, start: Place) -> bool:
     """Say whether a place comes after another in the order of the answers."""
-    if place.value == start.value:
+    value, before = place[0], start[0]
+    if value == before:
         return place[1:] > start[1:]
-    if place.value is None or start.value is None:
-        return place.value is None
-    return (place.value < start.value) if question.descending else (place.value > start.value)
+    if value is None or before is None:
+        return value is None
+    return (value < before) if question.descending else (value > before)

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import pairwise
 
 from stepback_course.store.port import Row
 from stepback_course.store.questions import (
@@ -18,8 +19,6 @@ from stepback_course.store.questions import (
     Question,
     comparable,
     follows,
-    matches,
-    position,
 )
 from stepback_course.store.record import Scalar
 
@@ -101,12 +100,22 @@ class Questions:
 
 def _require_answers(question: Question, rows: Sequence[Row]) -> None:
     """Raise ValueError where a damaged file gives what was not asked for, in no order, or twice."""
-    before: Position | None = None
-    for row in rows:
-        place = position(question, row)
-        if not matches(question, row) or (before and not follows(question, place, before)):
-            raise ValueError(row.folder)
-        before = place
+    kind, sort = question.kind, question.sort
+    if any(row.summary["kind"] != kind for row in rows):
+        raise ValueError(question)
+    for key, value in question.filters:
+        if any(comparable(row.summary.get(key)) != value for row in rows):
+            raise ValueError(question)
+    places = [
+        (
+            None if sort is None else comparable(row.summary.get(sort)),
+            row.folder.lower(),
+            row.record,
+        )
+        for row in rows
+    ]
+    if not all(follows(question, other, one) for one, other in pairwise(places)):
+        raise ValueError(question)
 
 
 def with_value(question: Question, start: Position | None, limit: int) -> Query:
