@@ -206,8 +206,11 @@ class Registry:
 
     def attendance(self, cohort: str) -> dict[str, tuple[Attendance | None, ...]]:
         """Return the attendance of a cohort by portfolio, one entry for each taught day."""
-        days = self._courses.of(self.cohort(cohort).course).rules.award.days
-        registers = [self._register(cohort, day)[0] for day in range(1, days + 1)]
+        return self._attendance_of(self.cohort(cohort))
+
+    def _attendance_of(self, cohort: Cohort) -> dict[str, tuple[Attendance | None, ...]]:
+        days = self._courses.of(cohort.course).rules.award.days
+        registers = [self._register(cohort.id, day)[0] for day in range(1, days + 1)]
         portfolios = {portfolio for register in registers for portfolio in register.presences}
         return {
             portfolio: tuple(
@@ -237,7 +240,7 @@ class Registry:
     def _progress_of(self, cohort: Cohort) -> Iterator[tuple[ProgressRow, dict[str, Row]]]:
         course = self._courses.of(cohort.course)
         drafts, records = self._unit_rows("draft", cohort.id), self._unit_rows("unit", cohort.id)
-        attendance = self.attendance(cohort.id)
+        attendance, units = self._attendance_of(cohort), course.unit_ids
         nothing = (None,) * course.rules.award.days
         for row in all_rows(self._store, "portfolio", sort="name", cohort=cohort.id):
             portfolio = str(row.summary["portfolio"])
@@ -248,11 +251,8 @@ class Registry:
                 name=str(row.summary["name"]),
                 cohort=cohort.id,
                 setting=str(row.summary["setting"]),
-                statuses={
-                    unit: listed_status(draft.get(unit), record.get(unit))
-                    for unit in course.unit_ids
-                },
-                since={unit: _since(draft.get(unit), record.get(unit)) for unit in course.unit_ids},
+                statuses={unit: listed_status(draft.get(unit), record.get(unit)) for unit in units},
+                since={unit: _since(draft.get(unit), record.get(unit)) for unit in units},
                 attendance=attendance.get(portfolio, nothing),
             )
             yield progress, record
