@@ -27,5 +27,5 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
     writer.writerow(columns)
     # Most cells of a long table are like one a few rows above.
     safe = lru_cache(maxsize=1024, typed=True)(neutral)
-    writer.writerows([safe(row[column]) for column in columns] for row in rows)
+    writer.writerows(map(safe, map(row.__getitem__, columns)) for row in rows)
     return table.getvalue()

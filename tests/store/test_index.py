@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepback_course.store import Row, Scalar, Unreachable
-from stepback_course.store.questions import Position, Question, ask
+from stepback_course.store.questions import Position, Question, ask, comparable
 from stepback_course.store.tinydb.engine import TinyDBStore
 from stepback_course.store.tinydb.folders import Folders
 from stepback_course.store.tinydb.index_file import connect
@@ -282,6 +282,33 @@ def test_an_index_whose_rows_were_altered_is_made_again(
     connection.commit()
     connection.close()
     assert open_store().find(KIND).rows == rows
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE summary SET kind = 'unit'",
+        "UPDATE summary SET cells = (SELECT cells FROM summary WHERE folder LIKE '%p-2')"
+        " WHERE folder LIKE '%p-3'",
+        f"UPDATE summary SET cells = replace(cells, '{comparable(1)}', '{comparable(9)}')",  # noqa: S608 - constants
+    ],
+    ids=["another kind", "another state", "another order"],
+)
+def test_an_index_that_answers_another_question_is_made_again(
+    open_store: OpenStore, cache: Path, damage: str
+) -> None:
+    store = open_store()
+    fill(store, 1, 2)
+    fill(store, 3, state="met")
+    other: dict[str, Scalar] = {"kind": "award", "state": "ready", "number": 4}
+    write(store, "portfolio/P-4", "unit/a", {}, summary=other)
+    assert numbers(store, state="ready") == [1, 2]
+    store.close()
+    connection = sqlite3.connect(index_file(cache))
+    connection.execute(damage)
+    connection.commit()
+    connection.close()
+    assert numbers(open_store(), state="ready") == [1, 2]
 
 
 def test_a_row_at_the_place_of_another_does_not_outlive_its_record(

@@ -100,20 +100,13 @@ class Questions:
 
 def _require_answers(question: Question, rows: Sequence[Row]) -> None:
     """Raise ValueError where a damaged file gives what was not asked for, in no order, or twice."""
-    kind, sort = question.kind, question.sort
-    if any(row.summary["kind"] != kind for row in rows):
-        raise ValueError(question)
-    for key, value in question.filters:
-        if any(comparable(row.summary.get(key)) != value for row in rows):
+    for key, value in (("kind", comparable(question.kind)), *question.filters):
+        if [comparable(row.summary.get(key)) for row in rows].count(value) != len(rows):
             raise ValueError(question)
-    places = [
-        (
-            None if sort is None else comparable(row.summary.get(sort)),
-            row.folder.lower(),
-            row.record,
-        )
-        for row in rows
-    ]
+    sort = question.sort
+    values = [None if sort is None else comparable(row.summary.get(sort)) for row in rows]
+    folders = [row.folder.lower() for row in rows]
+    places = zip(values, folders, [row.record for row in rows], strict=True)
     if not all(follows(question, other, one) for one, other in pairwise(places)):
         raise ValueError(question)
 
