@@ -52,10 +52,18 @@ class Masthead(Horizontal):
     unsaved: reactive[bool] = reactive(False, toggle_class="-unsaved")
     """Whether something could not be saved."""
 
+    def __init__(self) -> None:
+        """Begin with nothing to say."""
+        super().__init__()
+        # Held, not asked for: Textual calls what waits for a refresh on whichever screen is then
+        # in front, and this line may have left with its own.
+        self._where = Static(id="where", markup=False)
+        self._saved = Static(id="saved", markup=False)
+
     def compose(self) -> ComposeResult:
         """Lay out the two ends of the line."""
-        yield Static(id="where", markup=False)
-        yield Static(id="saved", markup=False)
+        yield self._where
+        yield self._saved
 
     def watch_where(self) -> None:
         """Show where one is."""
@@ -63,7 +71,7 @@ class Masthead(Horizontal):
 
     def watch_saved(self, saved: str) -> None:
         """Show the state of saving."""
-        self.query_one("#saved", Static).update(Content(saved))
+        self._saved.update(Content(saved))
         # The two share the line.
         self.call_after_refresh(self._show_where)
 
@@ -72,8 +80,7 @@ class Masthead(Horizontal):
         self.call_after_refresh(self._show_where)
 
     def _show_where(self) -> None:
-        line = self.query_one("#where", Static)
-        room = line.content_size.width or self.app.size.width
+        room = self._where.content_size.width or self.app.size.width
         shown = shortened(self.where, room)
-        if str(line.content) != shown:
-            line.update(Content(shown))
+        if str(self._where.content) != shown:
+            self._where.update(Content(shown))

@@ -43,3 +43,18 @@ async def test_where_one_is_makes_room_for_what_is_said_about_saving() -> None:
         await pilot.resize_terminal(120, 24)
         await pilot.pause()
         assert shown(app) == WHERE
+
+
+@awaited
+async def test_what_waits_for_a_refresh_may_come_when_the_line_has_left() -> None:
+    app = Desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        masthead = app.query_one(Masthead)
+
+        async def leave() -> None:
+            masthead.saved = "Saved 28 October, 13:35"
+            await masthead.remove()
+
+        app.screen.call_next(leave)
+        await pilot.pause()
+        assert not app.query(Masthead)
