@@ -1,5 +1,6 @@
 """What every kind of activity has, and the pieces that several kinds share."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -43,7 +44,7 @@ class Choosable(Frozen):
     text: Line
 
 
-class ActivityBase(Frozen):
+class ActivityBase(Frozen, ABC):
     """One thing to do."""
 
     value_type: ClassVar[Any]
@@ -72,9 +73,9 @@ class ActivityBase(Frozen):
         """Yield a sentence for each thing an answer names that this activity does not have."""
         return iter(())
 
+    @abstractmethod
     def missing(self, answer: Any) -> Iterator[str]:
         """Yield a sentence for each thing that is still to be done before the unit is ready."""
-        raise NotImplementedError
 
     def is_empty(self, answer: Any) -> bool:
         """Say whether nothing has been entered."""

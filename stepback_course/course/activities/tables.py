@@ -1,5 +1,6 @@
 """The kinds whose answer is a table: a dated log, a plan, and who does what in a lesson."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,10 +73,10 @@ class TableBase(ActivityBase):
     at_least: AtLeast = 1
     """How many filled rows the unit asks for."""
 
-    @cached_property
+    @property
+    @abstractmethod
     def all_columns(self) -> tuple[Column, ...]:
         """The columns of every row, in the order in which they are filled."""
-        raise NotImplementedError
 
     def empty_columns(self, row: dict[str, str]) -> list[str]:
         """Return the titles of the columns in which a row has nothing yet."""

@@ -1,5 +1,6 @@
 """What every kind of activity has in common when it is answered line by line."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +14,7 @@ from stepback_course.portfolio.telling.plain import answer_lines, target_cards
 Kind = TypeVar("Kind", bound=ActivityBase)
 
 
-class Asker(Generic[Kind]):
+class Asker(ABC, Generic[Kind]):
     """Asks for the answer to one activity. Every change is saved before the next question."""
 
     about = ""
@@ -43,9 +44,9 @@ class Asker(Generic[Kind]):
     def begin(self) -> None:
         """Ask for a first answer, where there is none."""
 
+    @abstractmethod
     def acts(self) -> Sequence[Act]:
         """Return what can be done with the answer as it stands."""
-        raise NotImplementedError
 
     def answer_lines(self) -> list[str]:
         """Return the answer as it stands, in words."""

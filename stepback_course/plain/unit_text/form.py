@@ -1,5 +1,6 @@
 """What every kind of activity has in common in a file: questions, room for an answer, its lines."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ class Surroundings:
     today: date
 
 
-class Form(Generic[Kind]):
+class Form(ABC, Generic[Kind]):
     """One activity as it is written in a file, and read from one."""
 
     def __init__(self, activity: Kind, around: Surroundings) -> None:
@@ -30,17 +31,17 @@ class Form(Generic[Kind]):
         self.activity = activity
         self.around = around
 
+    @abstractmethod
     def asked(self) -> Iterator[str]:
         """Yield what is chosen from or asked for, and how the answer is written below it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self, value: Any) -> list[str]:
         """Return the lines that stand for an answer, None where nothing is entered."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answer(self, lines: Sequence[Numbered]) -> Any:
         """Return the answer that lines stand for. Raises Misread."""
-        raise NotImplementedError
 
 
 def known_fields(fields: Iterable[Field], keys: Sequence[str]) -> dict[str, Field]:
