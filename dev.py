@@ -11,7 +11,7 @@ ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "stepback-stamp"
 COMMANDS = {
     "run": [["-m", "stepback_course"]],
-    "test": [["-m", "pytest", "-q", "-n", "auto"]],
+    "test": [["-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal"]],
     "check": [
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "ruff", "check", "."],

@@ -1,11 +1,26 @@
 """What most tests need."""
 
+import gc
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from stepback_course.store import open_store
 from tests.house import House, furnish
+
+# How long an example takes says how busy the machine is, and nothing about the program.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector come seldom and pass over what was collected.
+
+    At its usual pace it took a fifth of the time of a run.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

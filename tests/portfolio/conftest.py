@@ -1,8 +1,12 @@
-"""A house in which time goes by as a test says."""
+"""Houses in which time goes by."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.house import House
+from tests.portfolio.erasures import ticking_on_disk
 from tests.portfolio.hours import Hands
 
 
@@ -12,3 +16,10 @@ def hands(house: House) -> Hands:
     hands = Hands()
     house.clock = hands
     return hands
+
+
+@pytest.fixture
+def house_on_disk(tmp_path: Path) -> Iterator[House]:
+    """A furnished store in a folder, where every byte can be looked at."""
+    with ticking_on_disk(tmp_path) as built:
+        yield built

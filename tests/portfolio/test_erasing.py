@@ -1,7 +1,6 @@
 """What is written about a child is erased for good, and what stays still verifies."""
 
 import io
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -34,7 +33,6 @@ from tests.portfolio.erasures import (
     record_of,
     release,
     ticking,
-    ticking_on_disk,
     unfinish,
     write_word,
 )
@@ -44,13 +42,6 @@ from tests.portfolio.erasures import (
 def house(empty_house: House) -> House:
     """A furnished store whose clock goes on."""
     return ticking(empty_house)
-
-
-@pytest.fixture
-def house_on_disk(tmp_path: Path) -> Iterator[House]:
-    """The same in a folder, where every byte can be looked at."""
-    with ticking_on_disk(tmp_path) as built:
-        yield built
 
 
 def test_no_byte_of_a_word_is_left_anywhere(house_on_disk: House, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """An erasure that is interrupted is told, and gone on with."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from tests.portfolio.erasures import (
     bring_to,
     places_with,
     ticking,
-    ticking_on_disk,
     unfinish,
     write_word,
 )
@@ -30,13 +28,6 @@ from tests.portfolio.erasures import (
 def house(empty_house: House) -> House:
     """A furnished store whose clock goes on."""
     return ticking(empty_house)
-
-
-@pytest.fixture
-def house_on_disk(tmp_path: Path) -> Iterator[House]:
-    """The same in a folder, where every byte can be looked at."""
-    with ticking_on_disk(tmp_path) as built:
-        yield built
 
 
 @pytest.mark.parametrize(
