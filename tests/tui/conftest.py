@@ -1,14 +1,45 @@
 """The app, opened on a store with a team, a cohort and practitioners."""
 
+from collections.abc import Iterator
+
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from stepback_course.people.preferences import Preferences
 from stepback_course.store import open_store
 from stepback_course.tui.app import StepbackApp
 from tests import house as furnished
 from tests.house import COHORT, NOW, actor, clock, packed_course
+from tests.tui.stillness import stillness
 
 __all__ = ["COHORT", "NOW", "House", "actor", "clock", "packed_course"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_naps() -> Iterator[None]:
+    """Let the pilot wait for stillness instead of sleeping."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("textual.pilot", "textual.app"):
+            patch.setattr(f"{module}.wait_for_idle", stillness)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sheets_read_once() -> Iterator[None]:
+    """Read each style sheet once; an app reads all it has again with each screen it opens."""
+    read: dict[object, list[RuleSet]] = {}
+    read_anew = Stylesheet._parse_rules
+
+    def read_once(sheet: Stylesheet, *place: object, **told: object) -> list[RuleSet]:
+        key = (place, *told.items(), frozenset(sheet._variables.items()))
+        if key not in read:
+            read[key] = read_anew(sheet, *place, **told)  # type: ignore[arg-type] # handed on
+        return read[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", read_once)
+        yield
 
 
 class House(furnished.House):

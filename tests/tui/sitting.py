@@ -33,15 +33,21 @@ class Sitting:
         """Press keys and wait until everything they set off is done."""
         for key in keys:
             await self.pilot.press(key)
+            while self.app.is_running and any(each.is_running for each in self.app.workers):
+                await self.rest()
         await self.rest()
 
     async def rest(self) -> None:
         """Wait for what was pressed, for threads that save, and for what they report."""
+        await self.turns_taken()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def turns_taken(self) -> None:
+        """Wait for what was pressed; threads that it set off may go on."""
         await self.pilot.pause()
         while self.app.is_running and self.app.turns.is_under_way:
             await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
 
     async def open_unit(self, unit: str) -> None:
         """Open a unit of the practitioner."""

@@ -117,6 +117,7 @@ async def test_issuing_all_can_be_stopped_between_two(
             await seat.pilot.pause()
         assert seat.front.masthead.saved == "0 of 2: Escape stops"
         await seat.pilot.press("escape")
+        await seat.turns_taken()
         may_go_on.set()
         await seat.rest()
         assert isinstance(seat.app.screen, AwardsScreen)

@@ -5,6 +5,7 @@ that of WCAG 2.2, *contrast ratio* and *relative luminance*.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from rich.color import Color
@@ -31,6 +32,7 @@ def luminance(colour: Color) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@cache
 def contrast(one: Color, other: Color) -> float:
     """Return the contrast ratio of two colours, from 1 to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)

@@ -9,6 +9,7 @@ from stepback_course.tui.saving import AnswerKeeper
 from tests.filling import fill, submit
 from tests.tui.conftest import House
 from tests.tui.sitting import NARROW, PERSON, PORTFOLIO, WIDE, Sitting, decide, sitting
+from tests.tui.widgets.host import awaited
 
 VOICE, FIRST = "learners-voice", "statement-01"
 
@@ -20,6 +21,7 @@ async def ask(seat: Sitting, answers: list[bool | None], *units: str) -> None:
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
+@awaited
 async def test_it_says_what_goes_what_stays_and_what_is_left_to_do(
     house: House, size: tuple[int, int]
 ) -> None:
@@ -41,6 +43,7 @@ async def test_it_says_what_goes_what_stays_and_what_is_left_to_do(
         assert seat.app.screen.region.contains_region(line.region)
 
 
+@awaited
 async def test_without_the_word_nothing_is_erased(house: House) -> None:
     fill(house.desks(PERSON), PORTFOLIO, VOICE)
     answers: list[bool | None] = []
@@ -53,6 +56,7 @@ async def test_without_the_word_nothing_is_erased(house: House) -> None:
     assert house.desks(PERSON).workbook.unit(PORTFOLIO, VOICE).draft.responses
 
 
+@awaited
 async def test_the_word_erases_and_says_what_is_left_to_do(house: House) -> None:
     fill(house.desks(PERSON), PORTFOLIO, VOICE)
     answers: list[bool | None] = []
@@ -68,6 +72,7 @@ async def test_the_word_erases_and_says_what_is_left_to_do(house: House) -> None
     assert not house.desks(PERSON).workbook.unit(PORTFOLIO, VOICE).draft.responses
 
 
+@awaited
 async def test_leaving_after_it_is_erased_says_so_too(house: House) -> None:
     answers: list[bool | None] = []
     async with sitting(house) as seat:
@@ -76,6 +81,7 @@ async def test_leaving_after_it_is_erased_says_so_too(house: House) -> None:
     assert answers == [True]
 
 
+@awaited
 async def test_whoever_may_not_is_told_why_and_can_only_leave(house: House) -> None:
     submit(house.desks(PERSON), PORTFOLIO, FIRST)
     decide(house, FIRST)
@@ -88,6 +94,7 @@ async def test_whoever_may_not_is_told_why_and_can_only_leave(house: House) -> N
     assert answers == [False]
 
 
+@awaited
 async def test_a_store_that_refuses_is_told_and_asked_again(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +112,7 @@ async def test_a_store_that_refuses_is_told_and_asked_again(
         assert "It is erased." in seat.shown
 
 
+@awaited
 async def test_what_was_typed_and_not_saved_does_not_come_back(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from tests.filling import CONSENT, fill, submit
 from tests.portfolio.pictures import photograph
 from tests.tui.conftest import House
 from tests.tui.sitting import NARROW, PERSON, PORTFOLIO, Sitting, sitting
+from tests.tui.widgets.host import awaited
 
 UNIT = "statement-03"
 
@@ -47,6 +48,7 @@ async def attach(seat: Sitting, path: Path, shows: str) -> None:
     await seat.press("ctrl+s")
 
 
+@awaited
 async def test_a_picture_is_attached_with_a_line_about_it(house: House, picture: Path) -> None:
     async with files(house) as seat:
         assert "No file belongs to this unit" in seat.shown
@@ -58,6 +60,7 @@ async def test_a_picture_is_attached_with_a_line_about_it(house: House, picture:
         assert "Attached as statement-03-1.jpg" in seat.front.banner.sentence
 
 
+@awaited
 async def test_what_was_typed_is_there_again_where_a_file_was_not_taken(
     house: House, tmp_path: Path
 ) -> None:
@@ -69,6 +72,7 @@ async def test_what_was_typed_is_there_again_where_a_file_was_not_taken(
         assert house.desks(PERSON).evidence.files(PORTFOLIO, UNIT) == ()
 
 
+@awaited
 async def test_a_picture_of_a_learner_is_refused_without_permission_for_images(
     house: House, picture: Path
 ) -> None:
@@ -91,6 +95,7 @@ async def test_a_picture_of_a_learner_is_refused_without_permission_for_images(
         assert "permission has to cover images" in seat.shown
 
 
+@awaited
 async def test_the_form_says_what_is_missing(house: House) -> None:
     async with files(house) as seat:
         await seat.press("a", "ctrl+s")
@@ -98,6 +103,7 @@ async def test_the_form_says_what_is_missing(house: House) -> None:
         assert "say in a few words what it shows" in seat.shown
 
 
+@awaited
 async def test_a_file_that_is_called_after_somebody_is_pointed_out(
     house: House, tmp_path: Path
 ) -> None:
@@ -113,6 +119,7 @@ async def test_a_file_that_is_called_after_somebody_is_pointed_out(
         assert "The file is called after" not in seat.shown
 
 
+@awaited
 async def test_a_file_is_picked_from_a_folder(house: House, picture: Path) -> None:
     async with files(house) as seat:
         await seat.press("a")
@@ -126,6 +133,7 @@ async def test_a_file_is_picked_from_a_folder(house: House, picture: Path) -> No
         assert seat.app.focused is seat.app.screen.query_one("#shows Input", Input)
 
 
+@awaited
 async def test_the_line_about_a_file_is_changed(house: House, picture: Path) -> None:
     async with files(house) as seat:
         await attach(seat, picture, "The route card")
@@ -137,6 +145,7 @@ async def test_the_line_about_a_file_is_changed(house: House, picture: Path) -> 
         assert "week three" in seat.shown
 
 
+@awaited
 async def test_a_file_is_removed_once_one_is_sure(house: House, picture: Path) -> None:
     async with files(house) as seat:
         await attach(seat, picture, "The route card")
@@ -147,6 +156,7 @@ async def test_a_file_is_removed_once_one_is_sure(house: House, picture: Path) -
         assert "No file belongs to this unit" in seat.shown
 
 
+@awaited
 async def test_a_copy_is_saved_where_it_can_be_opened(
     house: House, picture: Path, tmp_path: Path
 ) -> None:
@@ -159,6 +169,7 @@ async def test_a_copy_is_saved_where_it_can_be_opened(
         assert "A copy is in" in seat.front.banner.sentence
 
 
+@awaited
 async def test_nothing_is_offered_that_a_submitted_unit_does_not_allow(
     house: House, picture: Path
 ) -> None:
@@ -187,6 +198,7 @@ def test_a_folder_is_listed_with_folders_first_and_nothing_hidden(tmp_path: Path
     assert listing(tmp_path / "nothing") == [tmp_path]
 
 
+@awaited
 async def test_an_assessor_sees_and_saves_what_was_submitted(
     house: House, picture: Path, tmp_path: Path
 ) -> None:
@@ -207,6 +219,7 @@ async def test_an_assessor_sees_and_saves_what_was_submitted(
         assert (tmp_path / "copies" / "statement-03-1.jpg").is_file()
 
 
+@awaited
 async def test_a_submission_without_files_offers_none(house: House) -> None:
     submit(house.desks(), PORTFOLIO, UNIT)
     first = doors.desk_screen(PORTFOLIO, UNIT)
@@ -218,6 +231,7 @@ async def test_a_submission_without_files_offers_none(house: House) -> None:
         assert "open_files" not in offered
 
 
+@awaited
 async def test_the_files_are_named_where_the_unit_is_declared(house: House, picture: Path) -> None:
     house.desks(PERSON).evidence.attach(PORTFOLIO, UNIT, picture, shows="A card", learner=False)
     fill(house.desks(), PORTFOLIO, UNIT)

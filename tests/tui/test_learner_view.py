@@ -19,6 +19,7 @@ from tests.filling import CONSENT, submit
 from tests.tui.conftest import House
 from tests.tui.frames import colours, frame, words
 from tests.tui.sitting import PERSON, PORTFOLIO, Sitting
+from tests.tui.widgets.host import awaited
 
 UNIT, SORT, AGAIN = "learners-voice", "easy-easier", "easy-easier-again"
 LARGE_LETTERS = (40, 12)
@@ -80,6 +81,7 @@ def expected(card: str, *piles: str) -> list[str]:
 PILES = ("Easy", "I'd like this easier")
 
 
+@awaited
 async def test_in_every_frame_there_is_one_card_with_its_places_and_nothing_else(
     permitted: House,
 ) -> None:
@@ -94,6 +96,7 @@ async def test_in_every_frame_there_is_one_card_with_its_places_and_nothing_else
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 50)])
+@awaited
 async def test_the_longest_card_is_seen_whole_with_all_its_places(
     permitted: House, size: tuple[int, int]
 ) -> None:
@@ -105,6 +108,7 @@ async def test_the_longest_card_is_seen_whole_with_all_its_places(
         assert words(seat.app) == expected(longest, *PILES, "Cyn", OWN)
 
 
+@awaited
 async def test_a_card_with_more_words_than_there_is_room_for_is_read_on_with_the_arrows(
     permitted: House,
 ) -> None:
@@ -122,6 +126,7 @@ async def test_a_card_with_more_words_than_there_is_room_for_is_read_on_with_the
         assert words_of_it[0] in words(seat.app)
 
 
+@awaited
 async def test_no_place_looks_like_the_right_one(permitted: House) -> None:
     async with learner_sorts(permitted, (80, 24)) as seat:
         places = list(seat.app.screen.query(".place"))
@@ -132,6 +137,7 @@ async def test_no_place_looks_like_the_right_one(permitted: House) -> None:
         assert len(colours(seat.app)) == 1
 
 
+@awaited
 async def test_no_message_comes_between_the_learner_and_the_card(permitted: House) -> None:
     async with learner_sorts(permitted) as seat:
         before = frame(seat.app)
@@ -152,6 +158,7 @@ def every_key() -> Iterator[str]:
                 yield from key.split(",")
 
 
+@awaited
 async def test_only_two_keys_together_lead_out(permitted: House) -> None:
     typed = {"ctrl+g", "g", "c", *"0123456789"}
     keys = [key for key in dict.fromkeys(every_key()) if key not in typed]
@@ -167,6 +174,7 @@ async def test_only_two_keys_together_lead_out(permitted: House) -> None:
         assert seat.place == "UnitScreen"
 
 
+@awaited
 async def test_the_way_out_is_told_before_the_learner_begins(permitted: House) -> None:
     async with at_the_sort(permitted, (80, 24)) as seat:
         await seat.press("f6")
@@ -175,6 +183,7 @@ async def test_the_way_out_is_told_before_the_learner_begins(permitted: House) -
         assert seat.place == "UnitScreen"
 
 
+@awaited
 async def test_each_step_is_saved_while_the_learner_still_sorts(
     permitted: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,6 +198,7 @@ async def test_each_step_is_saved_while_the_learner_still_sorts(
         assert board.has_focus
 
 
+@awaited
 async def test_a_card_comes_back_and_goes_elsewhere(permitted: House) -> None:
     async with learner_sorts(permitted) as seat:
         await seat.press("1", "0", "backspace", "left")
@@ -197,6 +207,7 @@ async def test_a_card_comes_back_and_goes_elsewhere(permitted: House) -> None:
         assert kept(permitted)["piles"] == {"easier": ["coat-and-bag"]}
 
 
+@awaited
 async def test_the_learner_names_a_pile_and_writes_a_card(permitted: House) -> None:
     async with learner_sorts(permitted) as seat:
         await seat.press("3")
@@ -210,6 +221,7 @@ async def test_the_learner_names_a_pile_and_writes_a_card(permitted: House) -> N
         }
 
 
+@awaited
 async def test_a_name_begun_and_left_is_none_and_leaving_keeps_it(permitted: House) -> None:
     async with learner_sorts(permitted) as seat:
         await seat.press("3", "x", "escape", "3", *"Soon", "ctrl+g", "g", "ctrl+s")
@@ -217,6 +229,7 @@ async def test_a_name_begun_and_left_is_none_and_leaving_keeps_it(permitted: Hou
         assert kept(permitted)["own_piles"] == {"own-1": "Soon"}
 
 
+@awaited
 async def test_a_place_can_be_touched(permitted: House) -> None:
     async with learner_sorts(permitted, (80, 24)) as seat:
         await seat.pilot.click(list(seat.app.screen.query(".place"))[1])
@@ -224,6 +237,7 @@ async def test_a_place_can_be_touched(permitted: House) -> None:
         assert kept(permitted)["piles"] == {"easier": ["coat-and-bag"]}
 
 
+@awaited
 async def test_what_was_sorted_on_one_day_is_not_asked_again_on_another(permitted: House) -> None:
     async with learner_sorts(permitted) as seat:
         await seat.press("1", "0", "2", "ctrl+g", "g", "f6", "enter")
@@ -234,12 +248,14 @@ def occasion(house: House) -> Occasion:
     return house.desks(PERSON).workbook.unit(PORTFOLIO, UNIT).draft.responses[SORT].occasion
 
 
+@awaited
 async def test_sorted_in_this_view_is_noted_by_itself(permitted: House) -> None:
     async with learner_sorts(permitted) as seat:
         await seat.press("1", "ctrl+g", "g", "ctrl+s")
         assert occasion(permitted) == Occasion(how="on screen")
 
 
+@awaited
 async def test_what_was_sorted_with_real_cards_takes_a_key_a_card_and_five_for_how(
     permitted: House,
 ) -> None:
@@ -253,12 +269,14 @@ async def test_what_was_sorted_with_real_cards_takes_a_key_a_card_and_five_for_h
         assert "The learner sorted with real cards." in frame(seat.app)
 
 
+@awaited
 async def test_no_other_answer_is_asked_how_a_learner_sorted(permitted: House) -> None:
     async with at_the_sort(permitted, (80, 40), page="own-words") as seat:
         await seat.press("f9")
         assert "How did the learner sort?" not in seat.shown
 
 
+@awaited
 async def test_only_a_learners_sort_that_is_open_is_handed_over(house: House) -> None:
     async with at_the_sort(house) as seat:
         assert not seat.app.screen.check_action("hand_to_learner", ())
@@ -267,6 +285,7 @@ async def test_only_a_learners_sort_that_is_open_is_handed_over(house: House) ->
         assert not seat.app.screen.check_action("hand_to_learner", ())
 
 
+@awaited
 async def test_the_second_sort_has_the_cards_and_piles_that_the_learner_made(
     permitted: House,
 ) -> None:
@@ -281,6 +300,7 @@ async def test_the_second_sort_has_the_cards_and_piles_that_the_learner_made(
         assert "●◂––––○" in frame(seat.app)
 
 
+@awaited
 async def test_the_review_brings_back_the_targets_as_they_were(permitted: House) -> None:
     target = {"card": "getting-lunch", "success": "I get it.", "before": 2, "after": None}
     permitted.desks(PERSON).workbook.respond(PORTFOLIO, UNIT, "our-targets", [target])

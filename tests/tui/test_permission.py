@@ -17,6 +17,7 @@ from tests.filling import CONSENT, submit
 from tests.tui.conftest import House
 from tests.tui.frames import frame
 from tests.tui.sitting import PERSON, PORTFOLIO, Sitting
+from tests.tui.widgets.host import awaited
 
 UNIT, ABOUT, WORDS = "learners-voice", "learner-and-setting", "Robin counts the hooks."
 
@@ -62,6 +63,7 @@ async def choose(seat: Sitting, identifier: str) -> None:
     await seat.press("enter")
 
 
+@awaited
 async def test_a_form_that_lacks_something_goes_to_what_it_lacks(house: House) -> None:
     async with at_page(house) as seat:
         await press(seat, "record-permission")
@@ -94,6 +96,7 @@ async def test_a_form_that_lacks_something_goes_to_what_it_lacks(house: House) -
         ]
 
 
+@awaited
 async def test_permission_taken_back_leaves_nothing_to_write_and_is_given_again(
     begun: House,
 ) -> None:
@@ -123,6 +126,7 @@ async def test_permission_taken_back_leaves_nothing_to_write_and_is_given_again(
         assert (kept.withdrawn, kept.on) == ("", "2026-03-04")
 
 
+@awaited
 async def test_one_scope_is_taken_back_alone(begun: House) -> None:
     wide = CONSENT.model_copy(update={"scopes": ("assessment", "training")})
     begun.desks(PERSON).workbook.record_consent(PORTFOLIO, wide)
@@ -132,6 +136,7 @@ async def test_one_scope_is_taken_back_alone(begun: House) -> None:
         assert recorded(begun) == CONSENT
 
 
+@awaited
 async def test_after_permission_was_taken_back_the_pages_are_only_read(begun: House) -> None:
     begun.desks(PERSON).workbook.withdraw_consent(PORTFOLIO, "2026-03-04")
     async with at_page(begun, f"activity/{ABOUT}") as seat:
@@ -139,6 +144,7 @@ async def test_after_permission_was_taken_back_the_pages_are_only_read(begun: Ho
         assert WORDS in frame(seat.app)
 
 
+@awaited
 async def test_permission_can_be_taken_back_while_an_assessor_has_the_case_study(
     begun: House,
 ) -> None:
@@ -149,6 +155,7 @@ async def test_permission_can_be_taken_back_while_an_assessor_has_the_case_study
         assert deeds(seat) == ["Permission is taken back"]
 
 
+@awaited
 async def test_another_learner_takes_the_place_and_the_first_is_read_only(begun: House) -> None:
     async with at_page(begun) as seat:
         await press(seat, "another-learner")
@@ -163,6 +170,7 @@ async def test_another_learner_takes_the_place_and_the_first_is_read_only(begun:
         assert isinstance(seat.app.screen, UnitScreen)
 
 
+@awaited
 async def test_erasing_the_first_case_study_asks_before_it_does(begun: House) -> None:
     async with at_page(begun) as seat:
         await press(seat, "another-learner")

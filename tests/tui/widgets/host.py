@@ -27,6 +27,7 @@ from stepback_course.course.activities import (
 )
 from stepback_course.tui.widgets import activity_widget
 from stepback_course.tui.widgets.activity import ActivityWidget
+from tests.tui import stillness
 
 NAMED = {"space": " ", "slash": "/", "plus": "+"}
 """What the keys that have a name put in."""
@@ -221,6 +222,6 @@ def awaited(
 
     @wraps(test)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
-        asyncio.run(test(*args, **kwargs))
+        stillness.run(test(*args, **kwargs))
 
     return run
