@@ -9,13 +9,27 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import history, listing, memory, postgres, reading, saving, starting, typing
+from bench import (
+    history,
+    listing,
+    marking,
+    memory,
+    painting,
+    postgres,
+    reading,
+    saving,
+    starting,
+    typing,
+)
 from bench.filled import Filled
 from bench.measuring import Measured
 
 SIZES = (10, 1_000, 10_000)
 LARGE = 100_000
-LARGE_HELP = f"measure autosaves at {LARGE:,} portfolios too: 8 GB, some ten minutes"
+LARGE_HELP = (
+    f"measure autosaves at {LARGE:,} portfolios too (8 GB, some ten minutes), and marking against "
+    f"nbgrader at {marking.LARGE:,} (some twenty)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,7 @@ class Ground:
     folder: Path
     filled: Filled
     sizes: Sequence[int]
+    is_large: bool
 
 
 PARTS: dict[str, Callable[[Ground], Iterator[Measured]]] = {
@@ -34,8 +49,10 @@ PARTS: dict[str, Callable[[Ground], Iterator[Measured]]] = {
     "history": lambda ground: history.measure(ground.folder),
     "reading": lambda ground: reading.measure(ground.filled),
     "listing": lambda ground: listing.measure(ground.filled, ground.folder),
-    "memory": lambda ground: memory.measure(ground.filled),
+    "painting": lambda ground: painting.measure(ground.filled, ground.folder),
+    "memory": lambda ground: memory.measure(ground.filled, ground.folder),
     "postgres": lambda ground: postgres.measure(ground.folder),
+    "marking": lambda ground: marking.measure(ground.folder, is_large=ground.is_large),
 }
 
 
@@ -48,7 +65,8 @@ def measure(names: Sequence[str], *, large: bool) -> Iterator[Measured]:
         for name in names:
             own = folder / name
             own.mkdir()
-            yield from PARTS[name](Ground(own, filled, (*SIZES, LARGE) if large else SIZES))
+            sizes = (*SIZES, LARGE) if large else SIZES
+            yield from PARTS[name](Ground(own, filled, sizes, large))
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """Stores with many equal portfolios, each built once in a run."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,8 @@ from stepback_course.store import NEVER_WRITTEN, Change, Record, Scalar, open_st
 IN_A_COHORT = 20
 AT_A_TIME = 500
 """How many portfolios one process writes before it is given the next."""
+Make = Callable[[], tuple[dict[str, Record], dict[str, Record]]]
+"""What returns the records of one portfolio and of its cohort."""
 FIRST_SUBMISSION = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
@@ -28,9 +30,10 @@ def portfolio_id(number: int) -> str:
 class Filled:
     """Builds stores whose portfolios are all alike but for their names and days."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep the stores under `folder`."""
+    def __init__(self, folder: Path, make: Make = half_done) -> None:
+        """Keep the stores under `folder`; `make` plays the portfolio that all are made from."""
         self._folder = folder
+        self._make = make
 
     def store(self, portfolios: int) -> Path:
         """Return the store of this many portfolios. The same store is given out every time."""
@@ -55,7 +58,7 @@ class Filled:
 
     @cached_property
     def _template(self) -> "_Template":
-        return _Template(*half_done())
+        return _Template(*self._make())
 
 
 @dataclass(frozen=True)

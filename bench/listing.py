@@ -14,7 +14,8 @@ from stepback_course.reports.results import write_results
 from stepback_course.store import Page, open_store
 
 PORTFOLIOS = 10_000
-PAGE = 50
+PAGE = 200
+"""What the screen asks for at once."""
 PAGES = 200
 EXPORTS = 3
 PAGE_LIMIT = 3.0

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from bench.filled import Filled, portfolio_id
 from bench.measuring import Measured
+from bench.painting import open_queue
+from bench.starting import STEPBACK, environment_in
 from bench.stores import desks_of
+from bench.terminal import Terminal
 from stepback_course.desks import Desks
 from stepback_course.people import OWNER
 from stepback_course.store import open_store
@@ -15,17 +18,34 @@ from stepback_course.store import open_store
 FEW, MANY = 10, 10_000
 SAVES = 200
 LIMIT = 1.3
+APP_LIMIT = 1.5
 LINUX_STATUS = Path("/proc/self/status")
 TASKS = {"queue": f"the queue opened at {MANY:,}", "saves": f"{SAVES} autosaves at {MANY:,}"}
 
 
-def measure(filled: Filled) -> Iterator[Measured]:
+def measure(filled: Filled, folder: Path) -> Iterator[Measured]:
     """Yield the growth of the most memory that a process ever held."""
     for task, name in TASKS.items():
         many, few = (_peak_of(task, filled.store(size), size) for size in (MANY, FEW))
         yield Measured(
             f"memory after {name}", many / few, LIMIT, 1, f"a process that does it at {FEW}"
         )
+    if LINUX_STATUS.is_file():
+        yield _in_the_app(filled, folder)
+
+
+def _in_the_app(filled: Filled, folder: Path) -> Measured:
+    """Measure the app with its queue open, in a large store and in one that is nearly empty."""
+    peaks = {}
+    for size in (MANY, FEW):
+        environment = environment_in(folder / str(size))
+        command = [*STEPBACK, "--store", str(filled.store(size)), "--as", "ALL"]
+        with Terminal(command, environment) as terminal:
+            open_queue(terminal)
+            terminal.settle(quiet=1.0)
+            peaks[size] = _peak(Path(f"/proc/{terminal.process}/status"))
+    name = f"memory of the app, its queue open, at {MANY:,}"
+    return Measured(name, peaks[MANY] / peaks[FEW], APP_LIMIT, 1, f"the same app at {FEW}")
 
 
 def _peak_of(task: str, store: Path, portfolios: int) -> int:
@@ -34,11 +54,11 @@ def _peak_of(task: str, store: Path, portfolios: int) -> int:
     return int(done.stdout)
 
 
-def _peak() -> int:
-    """Return the most memory this process ever held, in a unit of the platform's own."""
-    if LINUX_STATUS.is_file():
+def _peak(status: Path = LINUX_STATUS) -> int:
+    """Return the most memory a process ever held, in a unit of the platform's own."""
+    if status.is_file():
         # What `resource` says there begins with the peak of whoever started this process.
-        lines = LINUX_STATUS.read_text(encoding="ascii").splitlines()
+        lines = status.read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
     import resource
 

@@ -22,16 +22,29 @@ def half_done() -> tuple[dict[str, Record], dict[str, Record]]:
     Every activity is answered at the length that the made-up practitioners write. Five units are
     met, two wait to be marked, four can still be written in.
     """
-    answers = _whole_portfolio()
-    desks = enrolled(open_store("memory:"))
-    for day in (1, 2):
-        desks.registry.attend("P-1", day, "attended")
-    _write(desks, answers)
-    name = desks.workbook.open("P-1").profile.name
-    desks.seat(OWNER).workbook.submit("P-1", [*MET, *WAITING], name)
+    desks = _submitted(*MET, *WAITING)
     for unit in MET:
         _mark(desks, unit)
     return desks.store.records(PORTFOLIO), desks.store.records(COHORT)
+
+
+def handed_in() -> tuple[dict[str, Record], dict[str, Record]]:
+    """Return the same where every unit waits to be marked."""
+    desks = _submitted()
+    return desks.store.records(PORTFOLIO), desks.store.records(COHORT)
+
+
+def _submitted(*units: str) -> Desks:
+    """Return the desks of a store where these units of `P-1`, or all, have been submitted."""
+    desks = enrolled(open_store("memory:"))
+    for day in (1, 2):
+        desks.registry.attend("P-1", day, "attended")
+    _write(desks, _whole_portfolio())
+    view = desks.workbook.open("P-1")
+    chosen = units or [each.unit.id for each in view.units]
+    workbook = desks.seat(OWNER).workbook
+    workbook.submit("P-1", chosen, view.profile.name)
+    return desks
 
 
 def _whole_portfolio() -> dict[str, Record]:

@@ -88,6 +88,18 @@ class Terminal:
         self._read(PATIENCE)
         return time.perf_counter() - start
 
+    def seconds_to_draw(self, keys: str, words: str) -> float:
+        """Return how long after `keys` were pressed the program had drawn `words`."""
+        start = time.perf_counter()
+        self.type(keys)
+        self.read_until(words)
+        return time.perf_counter() - start
+
+    @property
+    def process(self) -> int:
+        """The id of the program's process."""
+        return self._process
+
     def type(self, keys: str) -> None:
         """Press keys without waiting for what the program makes of them."""
         os.write(self._descriptor, keys.encode())
