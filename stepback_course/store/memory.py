@@ -92,6 +92,14 @@ class MemoryStore:
         """Write several records of one folder, all or none; return their new revisions."""
         return self._write(folder, changes, operation, actor, Writing.PUT)
 
+    def done(self, folder: str, operation: str) -> dict[str, int] | None:
+        """Return what an operation returned when it was done, or None."""
+        key = check_folder(folder)
+        with self._lock:
+            kept = self._folders.get(key)
+            returned = kept.operations.get(operation) if kept else None
+        return None if returned is None else dict(returned)
+
     def take_over(
         self, folder: str, records: Mapping[str, Record], *, operation: str, actor: str
     ) -> bool:

@@ -163,6 +163,12 @@ class Store(Protocol):
         back as it was written, Conflict, StoreFull, ReadOnly, Busy, Corrupt, TooLarge.
         """
 
+    def done(self, folder: str, operation: str) -> dict[str, int] | None:
+        """Return what an operation returned when it was done, or None where it is not remembered.
+
+        What it wrote is then as safe as after the first answer. Raises what `get` raises.
+        """
+
     def take_over(
         self, folder: str, records: Mapping[str, Record], *, operation: str, actor: str
     ) -> bool:

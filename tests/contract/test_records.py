@@ -121,6 +121,15 @@ def test_the_same_operation_twice_has_one_effect(store: Store) -> None:
     assert document_of(store, FOLDER, "profile") == {"n": 2}
 
 
+def test_whoever_asks_is_told_what_an_operation_returned(store: Store) -> None:
+    assert store.done(FOLDER, "same") is None
+    write(store, FOLDER, "profile", {"n": 1}, operation="same")
+    write(store, FOLDER, "profile", {"n": 2}, base=1)
+    assert store.done(FOLDER.lower(), "same") == {"profile": 1}
+    assert store.done(FOLDER, "sam") is None
+    assert store.done("portfolio/P-0", "same") is None
+
+
 def test_an_operation_that_was_refused_may_be_tried_again(store: Store) -> None:
     with pytest.raises(Conflict):
         write(store, FOLDER, "profile", {"n": 1}, base=1, operation="same")

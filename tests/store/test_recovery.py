@@ -97,7 +97,13 @@ def test_a_damaged_folder_is_put_back_from_its_last_good_copy(
     assert document_of(open_store(), FOLDER, "profile") == {"saves": 1}
     assert [path.read_bytes() for path in set_aside(root)] == [damaged] * (damaged is not None)
     [notice] = store.notices()
-    for told in (FOLDER, "put back", "(save 1)", "written again", *map(str, set_aside(root))):
+    for told in (
+        f"{FOLDER} (Cerys)",
+        "put back",
+        "(save 1)",
+        "written again",
+        *map(str, set_aside(root)),
+    ):
         assert told in notice
     assert store.notices() == []
 

@@ -86,6 +86,11 @@ class PostgresStore:
         """Write several records of one folder, all or none; return their new revisions."""
         return self._write(folder, changes, operation, actor, Writing.PUT)
 
+    def done(self, folder: str, operation: str) -> dict[str, int] | None:
+        """Return what an operation returned when it was done, or None."""
+        key = check_folder(folder)
+        return self._folders.done(key, operation) if self._schema.is_there() else None
+
     def take_over(
         self, folder: str, records: Mapping[str, Record], *, operation: str, actor: str
     ) -> bool:

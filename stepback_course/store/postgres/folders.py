@@ -16,6 +16,8 @@ WHERE folder.key = %s
 
 _NAMES = "SELECT key, name FROM stepback.folder WHERE key > %s ORDER BY key LIMIT 1000"
 
+_DONE = "SELECT returned FROM stepback.operation WHERE folder = %s AND name = %s"
+
 _CELLS = """
 SELECT record.name, record.document, record.summary, (
     SELECT json_object_agg(
@@ -44,6 +46,11 @@ class Folders:
             name: Record(folder, name, revision, Encoded(document.encode()), summary)
             for folder, name, revision, document, summary in rows
         }
+
+    def done(self, key: str, operation: str) -> dict[str, int] | None:
+        """Return what an operation on the folder with this key returned, or None."""
+        rows = self._server.read(_DONE, [key, operation])
+        return dict(rows[0][0]) if rows else None
 
     def names(self) -> Iterator[str]:
         """Yield the name of every folder as it was first written, in order of their keys."""

@@ -110,6 +110,19 @@ class TinyDBStore:
         """Write several records of one folder, all or none; return their new revisions."""
         return self._write(folder, changes, operation, actor, Writing.PUT)
 
+    def done(self, folder: str, operation: str) -> dict[str, int] | None:
+        """Return what an operation returned when it was done, or None."""
+        path = self._folders.path(check_folder(folder))
+        contents = self._read(path, self._recovery.read)
+        returned = None if contents is None else find_operation(contents, operation)
+        if returned is not None:
+            # Whoever did it may have been stopped before its name was on the disk.
+            try:
+                flush_names(path.parent)
+            except OSError as error:
+                raise cannot_write(error, path) from error
+        return returned
+
     def take_over(
         self, folder: str, records: Mapping[str, Record], *, operation: str, actor: str
     ) -> bool:

@@ -109,7 +109,7 @@ class Recovery:
             _(
                 "{folder} is damaged. You are shown its last good copy, saved on {day} at {time}. "
                 "It was not put back: {reason}"
-            ).format(folder=good.contents.folder, reason=refusal, **_when(good))
+            ).format(folder=_named(good.contents), reason=refusal, **_when(good))
         )
         return good.contents
 
@@ -128,11 +128,22 @@ def _put_back_sentence(good: Good, kept: Path | None) -> str:
             "written again. The damaged file is kept at {place}."
         )
     return sentence.format(
-        folder=good.contents.folder,
+        folder=_named(good.contents),
         generation=good.contents.generation,
         place=kept,
         **_when(good),
     )
+
+
+def _named(contents: Contents) -> str:
+    """Return a folder's name, with whose it is where one of its rows says so."""
+    summaries = (
+        record.summary or {} for name in contents.places if (record := contents.record(name))
+    )
+    name = next((row["name"] for row in summaries if isinstance(row.get("name"), str)), None)
+    if name is None:
+        return contents.folder
+    return _("{folder} ({name})").format(folder=contents.folder, name=name)
 
 
 def _when(good: Good) -> dict[str, str]:
