@@ -19,6 +19,8 @@ class Actor:
     id: str
     name: str
     roles: "tuple[RoleEntry, ...]" = ()
+    is_active: bool = True
+    """Whoever left keeps their name and may nothing."""
 
     def is_person(self, person: str) -> bool:
         """Say whether the actor is this person."""
@@ -39,7 +41,7 @@ OWNER = Actor("owner", "owner")
 
 def actor_of(person: "Person") -> Actor:
     """Return a person as the one who acts."""
-    return Actor(person.id, person.name, person.roles)
+    return Actor(person.id, person.name, person.roles, person.active)
 
 
 def find_person(store: Store, identifier: str) -> "Person | None":

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stepback_course.people.actor import OWNER, Actor, actor_of, find_person
+from stepback_course.people.judges import is_judge
 from stepback_course.people.policy import may, require
-from stepback_course.store import NEVER_WRITTEN, Change, Exists, Store, new_operation
+from stepback_course.store import NEVER_WRITTEN, Change, Exists, Scalar, Store, new_operation
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, is_identifier, same_identifier
 from stepback_course.text.refusals import Refusal
@@ -76,14 +77,8 @@ class Directory:
         Whether the actor may is not asked: in a store of one's own, the office has the say.
         """
         record = self._store.get(f"person/{person.id}", "person")
-        change = self._change(person, record.revision if record else NEVER_WRITTEN)
-        if record is None or record.document != change.document:
-            self._store.put(
-                f"person/{person.id}",
-                {"person": change},
-                operation=new_operation(),
-                actor=self._actor.id,
-            )
+        if record is None or record.document != person.model_dump(mode="json"):
+            self._put(person, record.revision if record else NEVER_WRITTEN)
 
     def grant(self, identifier: str, roles: "Sequence[RoleEntry]") -> "Person":
         """Replace a person's roles; the same roles again change nothing.
@@ -99,12 +94,30 @@ class Directory:
             require(self._actor, "grant_role", cohort=entry.cohort)
         person = known.model_copy(update={"roles": tuple(roles)})
         self._require_coordinator_beside(person)
-        self._store.put(
-            f"person/{person.id}",
-            {"person": self._change(person, revision)},
-            operation=new_operation(),
-            actor=self._actor.id,
-        )
+        self._put(person, revision)
+        return person
+
+    def deactivate(self, identifier: str, *, operation: str | None = None) -> "Person":
+        """Take every right from somebody who leaves; their name stays wherever it stands.
+
+        Done already, it changes nothing. Raises Refusal where the actor may not, and where nobody
+        would be left who may give roles.
+        """
+        return self._activate(identifier, operation, active=False)
+
+    def reactivate(self, identifier: str, *, operation: str | None = None) -> "Person":
+        """Let somebody who left come back, with the roles that they had."""
+        return self._activate(identifier, operation, active=True)
+
+    def _activate(self, identifier: str, operation: str | None, *, active: bool) -> "Person":
+        known, revision = self._kept(identifier)
+        require(self._actor, "deactivate_person", practitioner=known.id)
+        if known.active == active:
+            return known
+        person = known.model_copy(update={"active": active})
+        if not active:
+            self._require_coordinator_beside(person)
+        self._put(person, revision, operation)
         return person
 
     def _kept(self, identifier: str) -> "tuple[Person, int]":
@@ -122,8 +135,10 @@ class Directory:
 
     def _require_coordinator_beside(self, changed: "Person") -> None:
         """Raise Refusal where, after a change, nobody may give roles for every cohort."""
-        others = [person for person in self.people() if person.id != changed.id]
-        if not any(may(actor_of(person), "grant_role") for person in (*others, changed)):
+        people = [person for person in self.people() if person.id != changed.id]
+        if changed.active:
+            people.append(changed)
+        if not any(may(actor_of(person), "grant_role") for person in people):
             raise Refusal(
                 "invalid",
                 _(
@@ -132,9 +147,21 @@ class Directory:
                 ).format(name=changed.name),
             )
 
-    def _change(self, person: "Person", base_revision: int) -> Change:
-        return Change(
-            base_revision,
-            person.model_dump(mode="json"),
-            {"kind": "person", "id": person.id, "name": person.name, "active": person.active},
+    def _put(self, person: "Person", base_revision: int, operation: str | None = None) -> None:
+        self._store.put(
+            f"person/{person.id}",
+            {"person": self._change(person, base_revision)},
+            operation=operation or new_operation(),
+            actor=self._actor.id,
         )
+
+    def _change(self, person: "Person", base_revision: int) -> Change:
+        row: dict[str, Scalar] = {
+            "kind": "person",
+            "id": person.id,
+            "name": person.name,
+            "active": person.active,
+        }
+        if is_judge(person):
+            row["judges"] = True
+        return Change(base_revision, person.model_dump(mode="json"), row)

@@ -17,8 +17,28 @@ Action = Literal[
     "mark_unit",
     "release_unit",
     "reopen_unit",
+    "allocate_unit",
+    "hold_release",
+    "declare_conflict",
+    "see_conflicts",
+    "end_conflict",
+    "see_quality",
+    "sample_unit",
+    "verify_unit",
+    "adjudicate_unit",
+    "plan_sampling",
+    "grant_exception",
+    "appeal",
+    "answer_appeal",
+    "see_appeals",
+    "look_again",
+    "practise",
+    "agree_practice",
+    "use_comments",
+    "share_comments",
     "add_person",
     "grant_role",
+    "deactivate_person",
     "invite_staff",
     "revoke_card",
     "make_cohort",
@@ -112,6 +132,125 @@ TABLE: dict[Action, Rule] = {
         oneself="may not",
         sentence=_("one more attempt is allowed by a named coordinator or verifier"),
     ),
+    "see_quality": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        sentence=_("quality assurance is seen by assessors, verifiers and coordinators"),
+    ),
+    "sample_unit": _rule(
+        "verifier",
+        "coordinator",
+        oneself="may not",
+        sentence=_("decisions are sampled by a named verifier or coordinator"),
+    ),
+    "verify_unit": _rule(
+        "verifier",
+        oneself="may not",
+        sentence=_("decisions are verified by a named verifier, never by the practitioner"),
+    ),
+    "adjudicate_unit": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        oneself="may not",
+        sentence=_("differences are settled by a named assessor, verifier or coordinator"),
+    ),
+    "plan_sampling": _rule(
+        "verifier",
+        "coordinator",
+        everywhere=True,
+        sentence=_("samples are planned by who verifies or coordinates every cohort"),
+    ),
+    "grant_exception": _rule(
+        "coordinator",
+        everywhere=True,
+        sentence=_("the exception is recorded by a coordinator of every cohort"),
+    ),
+    "appeal": _rule(
+        "coordinator",
+        owner=True,
+        oneself="may",
+        sentence=_("an appeal is the practitioner's, or recorded for them by a coordinator"),
+    ),
+    "answer_appeal": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        oneself="may not",
+        sentence=_(
+            "appeals are answered by named assessors, verifiers and panels, never one's own"
+        ),
+    ),
+    "see_appeals": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        owner=True,
+        sentence=_("appeals are seen by assessors, verifiers and coordinators"),
+    ),
+    "look_again": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        oneself="may not",
+        sentence=_("decisions are looked at again by named assessors, verifiers and coordinators"),
+    ),
+    "practise": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        oneself="may not",
+        sentence=_("exemplars are marked by named assessors, verifiers and coordinators"),
+    ),
+    "agree_practice": _rule(
+        "verifier",
+        "coordinator",
+        oneself="may not",
+        sentence=_("what is agreed on is recorded by a named verifier or coordinator"),
+    ),
+    "use_comments": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        sentence=_("comments are kept by named assessors, verifiers and coordinators"),
+    ),
+    "share_comments": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        everywhere=True,
+        sentence=_("comments are shared by those who assess, verify or coordinate every cohort"),
+    ),
+    "allocate_unit": _rule(
+        "assessor",
+        "trainer",
+        "coordinator",
+        oneself="may not",
+        sentence=_("work is allocated by a named assessor, trainer or coordinator"),
+    ),
+    "hold_release": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        oneself="may not",
+        sentence=_("decisions are held back by a named assessor, verifier or coordinator"),
+    ),
+    "declare_conflict": _rule(
+        "assessor",
+        "verifier",
+        "coordinator",
+        sentence=_("conflicts of interest are declared by assessors, verifiers and coordinators"),
+    ),
+    "see_conflicts": _rule(
+        "coordinator",
+        sentence=_("the conflicts of interest of others are a named coordinator's to know"),
+    ),
+    "end_conflict": _rule(
+        "coordinator",
+        oneself="may not",
+        sentence=_("a conflict of interest is ended by another named coordinator"),
+    ),
     "add_person": _rule(
         "trainer",
         "coordinator",
@@ -122,6 +261,12 @@ TABLE: dict[Action, Rule] = {
         "coordinator",
         everywhere=True,
         sentence=_("roles are given by a named coordinator, within the cohorts they look after"),
+    ),
+    "deactivate_person": _rule(
+        "coordinator",
+        oneself="may not",
+        everywhere=True,
+        sentence=_("people are deactivated by a named coordinator, never by themselves"),
     ),
     "invite_staff": _rule(
         "coordinator",
@@ -199,11 +344,12 @@ def may(
 ) -> bool:
     """Say whether an actor may do something, in a cohort or to a practitioner's work.
 
-    `cohort` narrows roles held for one cohort only; `practitioner` is the person whose work it is.
+    `cohort` narrows roles held for one cohort only; `practitioner` is the person whose work it is,
+    or whom it is done to. Nobody who left may anything.
     Without a cohort, a role held for any cohort is enough, unless the rule says `everywhere`.
     """
     rule = TABLE.get(action)
-    if rule is None:
+    if rule is None or not actor.is_active:
         return False
     if practitioner is not None and actor.is_person(practitioner) and rule.oneself != "by role":
         return rule.oneself == "may"

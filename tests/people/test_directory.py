@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from stepback_course.people import OWNER, Directory, Person, RoleEntry, actor_of
+from stepback_course.people import (
+    OWNER,
+    Directory,
+    Person,
+    RoleEntry,
+    actor_of,
+    resolve_actor,
+)
 from stepback_course.people.models import ROLES
 from stepback_course.store import Store
 from stepback_course.text.refusals import Refusal
@@ -148,3 +155,54 @@ def test_the_last_coordinator_stays_coordinator(ann: Directory) -> None:
         ann.grant("ann", [RoleEntry(role="trainer")])
     ann.add(person("bea", "coordinator"))
     assert ann.grant("ann", [RoleEntry(role="trainer")]).roles == (RoleEntry(role="trainer"),)
+
+
+def test_whoever_leaves_loses_every_right_and_keeps_their_name(
+    ann: Directory, store: Store
+) -> None:
+    ann.add(person("meg", "assessor", "coordinator"))
+    left = ann.deactivate("meg")
+    assert ann.find("meg") == left
+    assert (left.name, left.active, len(left.roles)) == ("MEG", False, 2)
+    with pytest.raises(Refusal, match="MEG is no longer active here"):
+        resolve_actor(store, "meg", None)
+    with pytest.raises(Refusal, match="MEG is no longer active here"):
+        resolve_actor(store, None, "meg")
+    with pytest.raises(Refusal, match="MEG may not do this"):
+        Directory(store, actor_of(left)).add(person("elen"))
+
+
+def test_whoever_comes_back_has_the_roles_they_had(ann: Directory, store: Store) -> None:
+    meg = ann.add(person("meg", "assessor"))
+    ann.deactivate("meg")
+    assert ann.reactivate("meg") == meg
+    assert resolve_actor(store, "meg", None).has_role("assessor")
+
+
+def test_deactivating_somebody_twice_writes_once(ann: Directory, store: Store) -> None:
+    ann.add(person("meg", "assessor"))
+    ann.deactivate("meg")
+    before = store.get("person/meg", "person")
+    ann.deactivate("meg")
+    assert store.get("person/meg", "person") == before
+
+
+def test_nobody_but_a_coordinator_deactivates_and_nobody_themselves(
+    ann: Directory, store: Store
+) -> None:
+    tom = ann.add(person("tom", "trainer", "assessor", "verifier"))
+    sian = ann.add(person("sian", "coordinator", cohort="CO-1"))
+    for actor in (actor_of(tom), actor_of(sian), OWNER):
+        with pytest.raises(Refusal, match="people are deactivated by a named coordinator"):
+            Directory(store, actor).deactivate("tom")
+    with pytest.raises(Refusal, match="never by themselves"):
+        ann.deactivate("ann")
+    assert names(ann) == ["ANN", "SIAN", "TOM"]
+
+
+def test_somebody_who_may_give_roles_is_always_left(ann: Directory, store: Store) -> None:
+    sian = ann.add(person("sian", "coordinator"))
+    ann.grant("sian", [RoleEntry(role="trainer")])
+    with pytest.raises(Refusal, match="ANN is the only coordinator"):
+        # At a desk at which she sat down before the role was taken from her.
+        Directory(store, actor_of(sian)).deactivate("ann")

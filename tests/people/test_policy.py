@@ -1,5 +1,6 @@
 """Who may do what: every action, for every role, in every relation to the work."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -21,8 +22,28 @@ see_queue           no           yes      yes      yes     yes         yes   rol
 mark_unit           no           yes      no       no      no          no    no
 release_unit        no           yes      no       no      yes         no    no
 reopen_unit         no           no       yes      no      yes         no    no
+see_quality         no           yes      yes      no      yes         no    role
+sample_unit         no           no       yes      no      yes         no    no
+verify_unit         no           no       yes      no      no          no    no
+adjudicate_unit     no           yes      yes      no      yes         no    no
+plan_sampling       no           no       yes      no      yes         no    role
+grant_exception     no           no       no       no      yes         no    role
+appeal              no           no       no       no      yes         yes   yes
+answer_appeal       no           yes      yes      no      yes         no    no
+see_appeals         no           yes      yes      no      yes         yes   role
+look_again          no           yes      yes      no      yes         no    no
+practise            no           yes      yes      no      yes         no    no
+agree_practice      no           no       yes      no      yes         no    no
+use_comments        no           yes      yes      no      yes         no    role
+share_comments      no           yes      yes      no      yes         no    role
+allocate_unit       no           yes      no       yes     yes         no    no
+hold_release        no           yes      yes      no      yes         no    no
+declare_conflict    no           yes      yes      no      yes         no    role
+see_conflicts       no           no       no       no      yes         no    role
+end_conflict        no           no       no       no      yes         no    no
 add_person          no           no       no       yes     yes         yes   role
 grant_role          no           no       no       no      yes         no    role
+deactivate_person   no           no       no       no      yes         no    no
 invite_staff        no           no       no       no      yes         no    role
 revoke_card         no           no       no       no      yes         no    role
 make_cohort         no           no       no       yes     yes         no    role
@@ -85,6 +106,13 @@ def test_holding_every_role_does_not_let_anybody_judge_their_own_work(action: Ac
     everything = person(*ROLES)
     is_judging = EXPECTED[action]["oneself"] == "no"
     assert may(everything, action, practitioner="PR-1") is not is_judging
+
+
+@pytest.mark.parametrize("action", EXPECTED)
+def test_somebody_who_left_may_nothing_not_even_with_their_own_work(action: Action) -> None:
+    left = replace(person(*ROLES), is_active=False)
+    assert not may(left, action)
+    assert not may(left, action, practitioner="PR-1")
 
 
 def test_an_action_that_the_table_does_not_name_is_refused_to_everybody() -> None:
