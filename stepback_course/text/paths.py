@@ -24,3 +24,11 @@ def typed_path(text: str) -> Path:
 def file_stem(words: str) -> str:
     """Return words as the name of a file, without its ending."""
     return re.sub(r"[^\w]+", "-", words).strip("-").lower() or "stepback"
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as people are shown it: one in their own folder begins with `~`."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except ValueError:
+        return str(path)

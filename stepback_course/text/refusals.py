@@ -9,6 +9,7 @@ RefusalCode = Literal[
     "not_ready",
     "closed",
     "taken",
+    "expired",
     "identifiers",
     "withdrawn",
     # What came in a file from elsewhere:
