@@ -7,9 +7,11 @@ from pydantic import Field
 
 from stepback_course.course.activities import Activity
 from stepback_course.text import digest
-from stepback_course.text.fields import Frozen, Identifier, Line, Name, Note, Prose
+from stepback_course.text.fields import LATER, Frozen, Identifier, Line, Name, Note, Prose
 
 Origin = Literal["official", "illustrative"]
+EvidenceTest = Literal["valid", "authentic", "reliable", "current", "sufficient"]
+"""What is asked of evidence as a whole, beside the criteria."""
 
 
 class Criterion(Frozen):
@@ -19,6 +21,13 @@ class Criterion(Frozen):
     text: Note
     evidence: tuple[Identifier, ...]
     """The activities that show it."""
+
+
+class EvidenceQuestion(Frozen):
+    """What an assessor asks of a unit's evidence as a whole, and answers as with a criterion."""
+
+    test: EvidenceTest
+    text: Note
 
 
 class Part(Frozen):
@@ -45,6 +54,8 @@ class Unit(Frozen):
     """Where the thinking behind the unit can be read up."""
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    evidence_tests: Annotated[tuple[EvidenceQuestion, ...], LATER] = ()
+    """What is asked of the evidence as a whole; of a case study only."""
 
     @property
     def activities(self) -> tuple[Activity, ...]:

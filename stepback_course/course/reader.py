@@ -88,7 +88,7 @@ class _Reading:
         if self.problems or course is None or assessment is None:
             raise Problems(self.problems)
         by_id = {unit.id: unit for unit in units if unit is not None}
-        ordered = (by_id[name].unit(assessment.criteria[name]) for name in course.units)
+        ordered = (assessment.judged(by_id[name]) for name in course.units)
         return course.course(tuple(ordered), assessment.rules())
 
     def _statement_names(self) -> list[str]:

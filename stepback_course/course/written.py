@@ -5,7 +5,17 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from stepback_course.course.activities import Activity
-from stepback_course.course.models import Award, Course, Criterion, Origin, Part, Rules, Unit
+from stepback_course.course.models import (
+    Award,
+    Course,
+    Criterion,
+    EvidenceQuestion,
+    EvidenceTest,
+    Origin,
+    Part,
+    Rules,
+    Unit,
+)
 from stepback_course.text.fields import Frozen, Identifier, Line, Name, Note, Prose
 
 Reading = Annotated[Prose, StringConstraints(min_length=1)]
@@ -74,8 +84,10 @@ class CaseStudyFile(Frozen):
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=20)]
     reading: Reading
 
-    def unit(self, criteria: tuple[Criterion, ...]) -> Unit:
-        """Return the unit that practitioners work on and assessors judge by `criteria`."""
+    def unit(
+        self, criteria: tuple[Criterion, ...], evidence_tests: tuple[EvidenceQuestion, ...]
+    ) -> Unit:
+        """Return the unit, which assessors judge by `criteria`, and its evidence by its tests."""
         return Unit(
             id=self.id,
             kind="case-study",
@@ -84,6 +96,7 @@ class CaseStudyFile(Frozen):
             sources=self.sources,
             parts=self.parts,
             criteria=criteria,
+            evidence_tests=evidence_tests,
         )
 
 
@@ -94,7 +107,23 @@ class AssessmentFile(Frozen):
     declaration: Annotated[Note, StringConstraints(min_length=1)]
     award: Award
     criteria: dict[Identifier, Criteria]
+    evidence_tests: dict[EvidenceTest, Annotated[Note, StringConstraints(min_length=1)]] = Field(
+        default_factory=dict
+    )
+    """What is asked of a case study's evidence as a whole."""
 
     def rules(self) -> Rules:
         """Return the rules of the course."""
         return Rules(attempts=self.attempts, declaration=self.declaration, award=self.award)
+
+    def judged(self, unit: StatementFile | CaseStudyFile) -> Unit:
+        """Return a unit with everything by which it is judged."""
+        criteria = self.criteria[unit.id]
+        if isinstance(unit, StatementFile):
+            return unit.unit(criteria)
+        return unit.unit(
+            criteria,
+            tuple(
+                EvidenceQuestion(test=test, text=text) for test, text in self.evidence_tests.items()
+            ),
+        )
