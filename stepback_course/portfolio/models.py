@@ -6,13 +6,15 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from stepback_course.course.activities.base import Day
-from stepback_course.course.models import CourseReference
+from stepback_course.course.models import CourseReference, EvidenceTest
 from stepback_course.text import _
 from stepback_course.text.fields import LATER, Frozen, Identifier, Line, Name, Note
 
 Verdict = Literal["met", "not_yet_met"]
 UnitState = Literal["open", "submitted", "marking", "decided", "met"]
 """What a unit's record keeps; the finer words on screen are derived by `rules.status_of`."""
+Sampled = Literal["", "to verify", "to mark again", "to adjudicate", "returned"]
+"""What quality assurance still wants of a unit's decision; empty where nothing."""
 Status = Literal[
     "not started",
     "in progress",
@@ -42,6 +44,8 @@ class Profile(Frozen):
     setting: Line = ""
     """The school."""
     course: CourseReference
+    practice: Annotated[bool, LATER] = False
+    """Whether it is an exemplar, which all assessors mark and nobody decides."""
 
 
 class EnrolmentEntry(Frozen):
@@ -184,6 +188,21 @@ class Lease(Frozen):
     until: Line
 
 
+class Overall(Frozen):
+    """What an assessor says about a unit as a whole."""
+
+    stood_out: Note = ""
+    missing: Note = ""
+    next_step: Note = ""
+    by: Day = ""
+    """The day by which the next step is to be taken."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether not a word is said."""
+        return not any(text.strip() for text in (self.stood_out, self.missing, self.next_step))
+
+
 class Decision(Frozen):
     """An assessor's judgement of one submission; superseded with a reason, never edited."""
 
@@ -191,9 +210,18 @@ class Decision(Frozen):
     assessor: Identifier
     name: Name
     at: Line
+    course: Annotated[CourseReference | None, LATER] = None
+    """The definition whose criteria were judged by; a portfolio's own where it is not said."""
     criteria: dict[Identifier, Verdict]
+    tests: Annotated[dict[EvidenceTest, Verdict], LATER] = Field(default_factory=dict)
+    """What was said of the evidence, where the unit has tests for it."""
     feedback: dict[Identifier, Note]
     overall: Note
+    """What stood out, or all that is said about the unit as a whole."""
+    missing: Annotated[Note, LATER] = ""
+    next_step: Annotated[Note, LATER] = ""
+    by: Annotated[Day, LATER] = ""
+    """The day by which the next step is to be taken."""
     released: Line = ""
     """The instant of release, before which the practitioner knows nothing of it."""
     superseded: Note = ""
@@ -201,8 +229,47 @@ class Decision(Frozen):
 
     @property
     def verdict(self) -> Verdict:
-        """Met where every criterion is."""
-        return "met" if set(self.criteria.values()) == {"met"} else "not_yet_met"
+        """Met where every criterion is, and every test of the evidence."""
+        judged = {*self.criteria.values(), *self.tests.values()}
+        return "met" if judged == {"met"} else "not_yet_met"
+
+    @property
+    def said(self) -> Overall:
+        """What is said about the unit as a whole."""
+        return Overall(
+            stood_out=self.overall, missing=self.missing, next_step=self.next_step, by=self.by
+        )
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything in it is written rather than ticked."""
+        return bool(self.feedback) or self.said != Overall()
+
+
+class Allocation(Frozen):
+    """Whom a unit is to be marked by, as somebody allocated it by hand."""
+
+    assessor: Identifier
+    name: Name
+    by: Identifier
+    at: Line
+
+
+class Hold(Frozen):
+    """That a decision is not to be released for now; why is the reason of its step in the trail."""
+
+    by: Identifier
+    name: Name
+    at: Line
+
+
+class Appealed(Frozen):
+    """That a decision on a unit was appealed against; the appeal is a record of its own."""
+
+    is_open: bool
+    """Whether an answer is due; until it is there, the unit is not submitted again."""
+    record: Digest
+    """What the record of the appeal says, so that the unit's trail commits to it as well."""
 
 
 class Entry(Frozen):
@@ -231,6 +298,10 @@ class UnitRecord(Frozen):
     attempts: tuple[Attempt, ...] = ()
     lease: Lease | None = None
     decisions: tuple[Decision, ...] = ()
+    allocated: Annotated[Allocation | None, LATER] = None
+    held: Annotated[Hold | None, LATER] = None
+    sampled: Annotated[Sampled, LATER] = ""
+    appeal: Annotated[Appealed | None, LATER] = None
     trail: tuple[Entry, ...] = ()
 
     @property

@@ -8,7 +8,14 @@ from pydantic import ValidationError
 
 from stepback_course.course.activities import ActivityBase, Choice, Sort, Targets
 from stepback_course.course.models import Unit
-from stepback_course.portfolio.models import Allowed, Consent, Draft, EvidenceFile, Profile
+from stepback_course.portfolio.models import (
+    Allowed,
+    Consent,
+    Draft,
+    EvidenceFile,
+    Overall,
+    Profile,
+)
 from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.text import _, clean, clean_line, ngettext
 from stepback_course.text.fields import NOTE_LIMIT
@@ -106,14 +113,15 @@ def evidence_findings(
 
 
 def feedback_findings(
-    unit: Unit, feedback: Mapping[str, str], overall: str, surroundings: Surroundings
+    unit: Unit, feedback: Mapping[str, str], overall: Overall, surroundings: Surroundings
 ) -> Iterator[Finding]:
     """Yield what in an assessor's words on one unit may tell who a child is."""
     for number, criterion in enumerate(unit.criteria, start=1):
         title = _("feedback on criterion {number}").format(number=number)
         text = feedback.get(criterion.id, "")
         yield from findings_in(text, unit.id, criterion.id, title, surroundings)
-    yield from findings_in(overall, unit.id, "", _("the feedback as a whole"), surroundings)
+    for text in (overall.stood_out, overall.missing, overall.next_step):
+        yield from findings_in(text, unit.id, "", _("the feedback as a whole"), surroundings)
 
 
 def findings_in(

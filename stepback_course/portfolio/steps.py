@@ -17,6 +17,13 @@ from stepback_course.text.refusals import Refusal
 def next_attempt(unit: Unit, rules: Rules, record: UnitRecord) -> int:
     """Return the number of the next attempt. Raises Refusal where a unit cannot be submitted."""
     require_step(unit.title, record.state, "submit")
+    if record.appeal and record.appeal.is_open:
+        raise Refusal(
+            "closed",
+            _("'{unit}' is under appeal: it is submitted again once that is answered").format(
+                unit=unit.title
+            ),
+        )
     if not attempts_left(rules, record):
         raise Refusal(
             "closed",

@@ -1,10 +1,13 @@
 """The rows that a portfolio's records show in lists."""
 
 from stepback_course.portfolio.models import AwardRecord, Draft, Profile, Status, UnitRecord
+from stepback_course.portfolio.trail import stands_since
 from stepback_course.store import Row, Scalar
 
 TO_MARK = "to mark"
 TO_RELEASE = "to release"
+TO_PRACTISE = "to practise"
+"""Where exemplars lie, which are marked by everybody and decided by nobody."""
 
 
 def portfolio_row(profile: Profile) -> dict[str, Scalar]:
@@ -36,12 +39,18 @@ def unit_row(
 ) -> dict[str, Scalar]:
     """Return the row of what became of one unit, by which desks find their work.
 
-    No desk finds a frozen one.
+    No desk finds a frozen one. `assessor` is whose the unit is: who has claimed or decided it, else
+    whom it is allocated to.
     """
-    waiting = {"submitted": TO_MARK, "marking": TO_MARK, "decided": TO_RELEASE}
+    waiting = (
+        {"submitted": TO_PRACTISE}
+        if profile.practice
+        else {"submitted": TO_MARK, "marking": TO_MARK, "decided": TO_RELEASE}
+    )
     desk = None if is_frozen else waiting.get(record.state)
     decision = record.decision
     has_evidence = any(attempt.evidence for attempt in record.attempts)
+    whose = record.lease or record.allocated
     return {
         "kind": "unit",
         "portfolio": profile.id,
@@ -53,13 +62,18 @@ def unit_row(
         "desk": desk,
         "attempt": record.attempt.number if record.attempt else 0,
         "submitted": record.submitted_at,
-        "since": record.trail[-1].at if record.trail else "",
-        "assessor": record.lease.assessor if record.lease else None,
+        "since": stands_since(record),
+        "assessor": whose.assessor if whose else None,
         "until": record.lease.until if record.lease else None,
         "outcome": decision.verdict if decision and record.state == "decided" else None,
         "verdict": decision.verdict if decision and decision.released else None,
         "released": decision.released if decision else "",
-    } | ({"evidence": True} if has_evidence else {})
+    } | _only_if(
+        evidence=has_evidence,
+        held=record.held is not None,
+        **({} if is_frozen else _sampled_keys(record)),
+        appeal=record.appeal is not None and record.appeal.is_open,
+    )
 
 
 def evidence_row(profile: Profile, unit: str) -> dict[str, Scalar]:
@@ -96,3 +110,16 @@ def listed_status(draft: Row | None, unit: Row | None) -> Status:
     if draft is None:
         return "not started"
     return draft.summary["status"]  # type: ignore[return-value] # written by draft_row
+
+
+def _sampled_keys(record: UnitRecord) -> dict[str, Scalar]:
+    """Return what lists of samples ask: what is wanted of a decision, and whose it is."""
+    if not record.sampled:
+        return {}
+    judge = record.decision or record.decisions[-1]
+    return {"sampled": True, "quality": record.sampled, "judge": judge.assessor}
+
+
+def _only_if(**keys: Scalar) -> dict[str, Scalar]:
+    """Return the keys that say something: most units have none of them."""
+    return {key: value for key, value in keys.items() if value}

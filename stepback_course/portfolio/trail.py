@@ -19,34 +19,78 @@ from stepback_course.text.refusals import Refusal
 Step = Literal[
     "submit",
     "withdraw",
+    "allocate",
     "claim",
     "give back",
     "decide",
     "undo",
+    "hold",
+    "let go",
+    "sample",
+    "verify",
+    "mark again",
+    "adjudicate",
+    "return",
     "release met",
     "refer",
     "reopen",
+    "appeal",
+    "answer",
+    "end appeal",
+    "uphold met",
+    "uphold refer",
     "erase",
 ]
+
+_JUDGED: tuple[UnitState, ...] = ("decided", "met", "open")
+"""The states in which a decision may stand and nobody is marking."""
+_LOOKS: tuple[Step, ...] = ("sample", "verify", "mark again", "adjudicate", "return")
+"""What quality assurance does with a decision; only one that is not released yet goes back."""
 
 STEPS: dict[tuple[UnitState, Step], UnitState] = {
     ("open", "submit"): "submitted",
     ("submitted", "withdraw"): "open",
+    ("open", "allocate"): "open",
+    ("submitted", "allocate"): "submitted",
+    ("marking", "allocate"): "marking",
     ("submitted", "claim"): "marking",
     ("marking", "claim"): "marking",
     ("marking", "give back"): "submitted",
     ("marking", "decide"): "decided",
     ("decided", "undo"): "marking",
+    ("decided", "hold"): "decided",
+    ("decided", "let go"): "decided",
+    **{(state, step): state for state in _JUDGED for step in _LOOKS},
+    ("decided", "return"): "marking",
     ("decided", "release met"): "met",
     ("decided", "refer"): "open",
     ("open", "reopen"): "open",
     ("met", "reopen"): "open",
+    ("open", "appeal"): "open",
+    ("open", "answer"): "open",
+    ("open", "end appeal"): "open",
+    ("open", "uphold met"): "met",
+    ("open", "uphold refer"): "open",
     ("open", "erase"): "open",
     ("submitted", "erase"): "open",
     ("met", "erase"): "met",
 }
 
-SHOWN: frozenset[str] = frozenset({"submit", "withdraw", "release met", "refer", "reopen", "erase"})
+SHOWN: frozenset[str] = frozenset(
+    {
+        "submit",
+        "withdraw",
+        "release met",
+        "refer",
+        "reopen",
+        "appeal",
+        "answer",
+        "end appeal",
+        "uphold met",
+        "uphold refer",
+        "erase",
+    }
+)
 """The steps that a practitioner knows of."""
 _WITH_THE_DESK: frozenset[UnitState] = frozenset({"submitted", "marking", "decided"})
 """The states that are one to the practitioner, until release."""
@@ -61,13 +105,26 @@ _WHERE_IT_IS: dict[UnitState, str] = {
 _WHAT_CANNOT_BE: dict[Step, str] = {
     "submit": _("{unit} cannot be submitted: {where}"),
     "withdraw": _("{unit} cannot be taken back: {where}"),
+    "allocate": _("{unit} cannot be allocated: {where}"),
     "claim": _("{unit} cannot be claimed: {where}"),
     "give back": _("{unit} cannot be given back: {where}"),
     "decide": _("{unit} cannot be decided: {where}"),
     "undo": _("there is no decision on {unit} to undo: {where}"),
+    "hold": _("{unit} cannot be held back: {where}"),
+    "let go": _("{unit} cannot be let go: {where}"),
+    "sample": _("{unit} cannot be sampled: {where}"),
+    "verify": _("{unit} cannot be verified: {where}"),
+    "mark again": _("{unit} cannot be marked a second time: {where}"),
+    "adjudicate": _("{unit} cannot be adjudicated: {where}"),
+    "return": _("{unit} cannot be returned: {where}"),
     "release met": _("{unit} cannot be released: {where}"),
     "refer": _("{unit} cannot be released: {where}"),
     "reopen": _("{unit} cannot be reopened: {where}"),
+    "appeal": _("an appeal on {unit} is not possible now: {where}"),
+    "answer": _("the appeal on {unit} cannot be answered now: {where}"),
+    "end appeal": _("the appeal on {unit} cannot be ended now: {where}"),
+    "uphold met": _("the decision on {unit} cannot be changed on appeal: {where}"),
+    "uphold refer": _("the decision on {unit} cannot be changed on appeal: {where}"),
     "erase": _("{unit} cannot be erased: {where}"),
 }
 
@@ -105,7 +162,7 @@ def take_step(
         "before": record.state,
         "after": after,
         "reason": reason,
-        "record": commitment(stepped),
+        "record": commitment(stepped, shown=step in SHOWN),
         "previous": _head(entry for entry in record.trail if is_shown(entry) == (step in SHOWN)),
     }
     chained = Entry(**entry, hash=digest(entry))
@@ -115,6 +172,17 @@ def take_step(
 def is_shown(entry: Entry) -> bool:
     """Say whether an entry belongs to the strand that the practitioner knows."""
     return entry.action in SHOWN
+
+
+def stands_since(record: UnitRecord) -> str:
+    """Return the instant at which a unit came to stand where it does; empty for a fresh one.
+
+    What is done beside its way, such as allocating and verifying, does not count.
+    """
+    for entry in reversed(record.trail):
+        if entry.before != entry.after or entry.action == "claim" or is_shown(entry):
+            return entry.at
+    return ""
 
 
 def shown_strand(record: UnitRecord) -> tuple[Entry, ...]:
@@ -132,21 +200,24 @@ def shown(record: UnitRecord) -> UnitRecord:
         state=strand[-1].after if strand else "open",
         attempts=record.attempts,
         decisions=tuple(decision for decision in record.decisions if decision.released),
+        appeal=record.appeal,
         trail=strand,
     )
 
 
-def commitment(record: UnitRecord) -> str:
-    """Return the digest of what a record says beside its trail.
+def commitment(record: UnitRecord, *, shown: bool) -> str:
+    """Return the digest of what a record says beside its trail, after a step of either strand.
 
-    A decision undone before its release is left out: the practitioner never knows of it, and
-    after each of the steps they do know of, this is the digest of what they may have. Entries
-    whose reason was erased are part of it, because their own hash no longer speaks for them.
+    After a step that is `shown` it is the digest of what the practitioner may have, so that whom a
+    unit is allocated to, whether it is held and whether it is sampled are left out, and so is
+    always a decision undone before its release. Entries whose reason was erased are part of it,
+    because their own hash no longer speaks for them.
     """
     standing = tuple(d for d in record.decisions if d.released or not d.superseded)
     sealed = tuple(entry for entry in record.trail if entry.seal and is_shown(entry))
     content = record.model_copy(update={"decisions": standing, "trail": sealed})
-    return digest(content.model_dump(mode="json"))
+    left_out = {"allocated", "held", "sampled"} if shown else None
+    return digest(content.model_dump(mode="json", exclude=left_out))
 
 
 def is_whole(record: UnitRecord) -> bool:
@@ -156,7 +227,7 @@ def is_whole(record: UnitRecord) -> bool:
     if not record.trail:
         return record == UnitRecord()
     last = record.trail[-1]
-    return last.after == record.state and last.record == commitment(record)
+    return last.after == record.state and last.record == commitment(record, shown=is_shown(last))
 
 
 def first_broken_entry(trail: tuple[Entry, ...]) -> int | None:

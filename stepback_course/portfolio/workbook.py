@@ -213,6 +213,18 @@ class Workbook:
         chosen = [folder.unit(identifier) for identifier in dict.fromkeys(units)]
         return self._submitting(folder).submit(chosen, typed_name, explanations or {}, operation)
 
+    def receipt(self, portfolio: str) -> str:
+        """Return what is printed on a receipt: the beginning of a hash over everything so far.
+
+        The office can say of it which portfolio stood so, and when.
+        """
+        from stepback_course.portfolio.heads import printed_head, receipt_head
+
+        folder = self._readable(portfolio)
+        folder.read()
+        units = {unit.id: folder.record(unit.id).model for unit in folder.course.units}
+        return printed_head(receipt_head(units))
+
     def withdraw(self, portfolio: str, unit: str, *, operation: str | None = None) -> None:
         """Take a submission back while nobody has claimed it; its attempt does not count."""
         from stepback_course.portfolio.steps import withdrawn

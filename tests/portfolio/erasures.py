@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from stepback_course.portfolio.erasing.rules import Tombstone, tombstone_change
-from stepback_course.portfolio.models import UnitRecord
+from stepback_course.portfolio.models import Overall, UnitRecord
 from stepback_course.store import Store, open_store
 from tests.filling import fill
 from tests.house import House, Ticking, furnish
@@ -50,7 +50,8 @@ def decide(house: House, unit: str, verdict: str, words: str = "") -> None:
     desk = house.desks("AS-MEG").desk
     criteria = [each.id for each in house.desks(CERYS).workbook.unit(P, unit).unit.criteria]
     feedback = dict.fromkeys(criteria, words) if words else {}
-    desk.decide(P, unit, dict.fromkeys(criteria, verdict), feedback, overall=words)
+    said = Overall(stood_out=words, missing=words, next_step=words)
+    desk.decide(P, unit, dict.fromkeys(criteria, verdict), feedback, said)
 
 
 def release(house: House, unit: str) -> None:

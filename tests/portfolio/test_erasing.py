@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stepback_course.cli.checking import check_store
+from stepback_course.marking import Marks
 from stepback_course.people import Actor
 from stepback_course.portfolio.erasing.rules import erased_unit
 from stepback_course.portfolio.erasing.tombstones import kept_in, tombstone_folder
@@ -52,9 +53,8 @@ def test_no_byte_of_a_word_is_left_anywhere(house_on_disk: House, tmp_path: Path
     release(house, UNIT)
     hand_in(house, UNIT)
     house.desks("AS-MEG").desk.claim(P, UNIT, reason=f"{WORD}'s case study")
-    unit = house.desks("AS-MEG").desk.open(P, UNIT)
-    marks = unit.marks.model_copy(update={"overall": f"{WORD} again"})
-    house.desks("AS-MEG").desk.keep_marks(P, UNIT, marks)
+    house.desks("AS-MEG").desk.keep_marks(P, UNIT, Marks(overall=f"{WORD} again"))
+    house.desks("AS-MEG").desk.keep_note(P, UNIT, f"Ask about {WORD}.")
     house.desks(CERYS).workbook.allow(P, [WORD.title()])
     for name in (f"aside/{UNIT}", f"evidence/{UNIT}", f"explained/{UNIT}", "learners"):
         picture = store.put_file(io.BytesIO(f"{name} {WORD}".encode()), limit=1000)

@@ -37,7 +37,7 @@ def decide(house: House, unit: str, verdict: str) -> None:
     criteria = [c.id for c in house.desks(PERSON).workbook.unit(PORTFOLIO, unit).unit.criteria]
     verdicts = dict.fromkeys(criteria, "met") | {criteria[-1]: verdict}
     feedback = {} if verdict == "met" else {criteria[-1]: "Say more."}
-    desk.decide(PORTFOLIO, unit, verdicts, feedback)
+    desk.decide(PORTFOLIO, unit, verdicts, feedback, "Thank you, Cerys.")
     desk.release(PORTFOLIO, unit)
 
 
@@ -107,7 +107,7 @@ def test_when_all_is_written_what_is_ready_is_next_and_then_there_is_nothing(hou
     fill(desks, PORTFOLIO, *UNITS)
     assert sentences(house) == ["Submit the 11 units that are ready"]
     desks.workbook.submit(PORTFOLIO, UNITS, "Cerys Wyn")
-    assert sentences(house) == ["Nothing to do now: your work is with an assessor"]
+    assert sentences(house) == ["Nothing left to write: all your work is submitted"]
     assert not ahead(house)[0].can_be_done
 
 

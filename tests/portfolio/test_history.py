@@ -157,6 +157,7 @@ def test_an_attempt_that_reads_as_the_last_one_is_unchanged(house: House, hands:
         UNIT,
         dict.fromkeys(criteria, "not_yet_met"),
         dict.fromkeys(criteria, "Say what you saw."),
+        "Well begun.",
     )
     desk.release(PORTFOLIO, UNIT)
     before = standing(house)

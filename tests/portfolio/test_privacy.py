@@ -6,7 +6,7 @@ import pytest
 
 from stepback_course.course.activities import Choice, Sort
 from stepback_course.portfolio import Workbook
-from stepback_course.portfolio.models import Draft, Occasion, Response
+from stepback_course.portfolio.models import Draft, Occasion, Overall, Response
 from stepback_course.portfolio.privacy import (
     Surroundings,
     by_words,
@@ -208,10 +208,13 @@ def test_feedback_is_read_criterion_by_criterion_and_as_a_whole() -> None:
     unit = packed_course().unit(UNIT)
     assert unit is not None
     feedback = {unit.criteria[1].id: "Say what Megan did."}
-    found = list(feedback_findings(unit, feedback, "Ring 07700 900123.", SURROUNDINGS))
+    said = Overall(stood_out="Ring 07700 900123.", missing="Ask Tomos.", next_step="Tell Lowri.")
+    found = list(feedback_findings(unit, feedback, said, SURROUNDINGS))
     assert [(each.place, each.title, each.words) for each in found] == [
         (unit.criteria[1].id, "feedback on criterion 2", "Megan"),
         ("", "the feedback as a whole", "07700 900123"),
+        ("", "the feedback as a whole", "Tomos"),
+        ("", "the feedback as a whole", "Lowri"),
     ]
 
 

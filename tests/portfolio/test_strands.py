@@ -95,9 +95,10 @@ def test_a_change_to_what_a_record_says_is_noticed(wanted: list[Step], data: st.
 def test_a_decision_undone_before_release_is_not_committed_to() -> None:
     undone = walked(["submit", "claim", "decide", "undo"])
     without = undone.model_copy(update={"decisions": ()})
-    assert commitment(undone) == commitment(without)
+    assert commitment(undone, shown=False) == commitment(without, shown=False)
     standing = walked(["submit", "claim", "decide"])
-    assert commitment(standing) != commitment(standing.model_copy(update={"decisions": ()}))
+    bare = standing.model_copy(update={"decisions": ()})
+    assert commitment(standing, shown=False) != commitment(bare, shown=False)
 
 
 @given(steps, st.integers(0, 30))
@@ -119,7 +120,7 @@ def test_an_empty_trail_belongs_to_an_empty_record() -> None:
 def test_a_state_that_the_last_step_does_not_lead_to_is_noticed() -> None:
     record = walked(["submit"])
     claimed = record.model_copy(update={"state": "met"})
-    entry = record.trail[0].model_copy(update={"record": commitment(claimed)})
+    entry = record.trail[0].model_copy(update={"record": commitment(claimed, shown=True)})
     hashed = digest(entry.model_dump(mode="json", exclude={"hash"}))
     forged = claimed.model_copy(update={"trail": (entry.model_copy(update={"hash": hashed}),)})
     assert first_broken_entry(forged.trail) is None

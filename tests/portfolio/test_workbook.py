@@ -240,7 +240,7 @@ def test_attempts_run_out_until_a_coordinator_allows_one_more(
     for attempt in range(3):
         workbook.respond(PORTFOLIO, UNIT, ACTIVITY, f"Attempt {attempt}. " + "I waited. " * 60)
         workbook.submit(PORTFOLIO, [UNIT], "Cerys Wyn")
-        meg.decide(PORTFOLIO, UNIT, not_yet, words)
+        meg.decide(PORTFOLIO, UNIT, not_yet, words, "Well begun.")
         meg.release(PORTFOLIO, UNIT)
     with refusal("closed", "has no attempt left"):
         workbook.submit(PORTFOLIO, [UNIT], "Cerys Wyn")

@@ -91,9 +91,7 @@ class Eraser:
             answers=sum(len(folder.draft(unit.id).model.responses) for unit in chosen),
             submissions=sum(not a.erased for record in records for a in record.attempts),
             decisions=sum(
-                bool(decision.feedback or decision.overall)
-                for record in records
-                for decision in record.decisions
+                decision.has_words for record in records for decision in record.decisions
             ),
             files=len(files_named(self._store, stored, tombstone)),
             rescued=len(rescued(folder.profile.id, tombstone.units, until)),

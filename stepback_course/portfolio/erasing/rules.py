@@ -162,6 +162,9 @@ def erased_unit(
         ),
         decisions=tuple(_without_words(each, stands=stands) for each in record.decisions),
         lease=None,
+        held=None,
+        sampled="",
+        appeal=None,
     )
 
 
@@ -191,7 +194,7 @@ def _changed(records: Mapping[str, Record], record: Record, tombstone: Tombstone
 def _has_words(record: UnitRecord) -> bool:
     return (
         bool(record.files)
-        or any(decision.feedback or decision.overall for decision in record.decisions)
+        or any(decision.has_words for decision in record.decisions)
         or any(entry.reason and entry.action != "erase" for entry in record.trail)
     )
 
@@ -208,4 +211,5 @@ def _without_file(attempt: Attempt, at: str, *, takes_back: bool) -> Attempt:
 def _without_words(decision: Decision, *, stands: bool) -> Decision:
     """Return a decision with what was met and not yet met, and without the words."""
     superseded = "" if stands and not decision.superseded else _ERASED
-    return decision.model_copy(update={"feedback": {}, "overall": "", "superseded": superseded})
+    said = {"feedback": {}, "overall": "", "missing": "", "next_step": "", "by": ""}
+    return decision.model_copy(update=said | {"superseded": superseded})

@@ -168,7 +168,7 @@ def _nothing_to_write(view: PortfolioView) -> Deed:
             return Deed("wait", sentence.format(unit=unit_name(unit.unit)), unit.unit.id)
     if _are_met(view.units):
         return _after_everything_is_met(view)
-    return Deed("wait", _("Nothing to do now: your work is with an assessor"))
+    return Deed("wait", _("Nothing left to write: all your work is submitted"))
 
 
 def _are_met(units: Iterable[UnitView]) -> bool:
