@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from stepback_course.awards.office import Office
     from stepback_course.cohorts import Registry
     from stepback_course.marking import Desk
+    from stepback_course.marking.allocating import Allocations
+    from stepback_course.marking.appeals.appeals import Appeals
+    from stepback_course.marking.bank.bank import Bank
+    from stepback_course.marking.changes.second_looks import SecondLooks
+    from stepback_course.marking.practice.practice import Practice
+    from stepback_course.marking.quality import Oversight, Quality
+    from stepback_course.marking.releasing import Releases
+    from stepback_course.people.conflicts import Declarations
     from stepback_course.portfolio import Workbook
     from stepback_course.portfolio.erasing.eraser import Eraser
     from stepback_course.portfolio.evidence.attaching import Evidence
@@ -82,6 +90,69 @@ class Desks:
         from stepback_course.marking import Desk
 
         return Desk(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def appeals(self) -> "Appeals":
+        """Where decisions are appealed against."""
+        from stepback_course.marking.appeals.appeals import Appeals
+
+        return Appeals(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def second_looks(self) -> "SecondLooks":
+        """Where decisions are looked at again after their criteria have changed."""
+        from stepback_course.marking.changes.second_looks import SecondLooks
+
+        return SecondLooks(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def practice(self) -> "Practice":
+        """Where assessors mark exemplars, and compare."""
+        from stepback_course.marking.practice.practice import Practice
+
+        return Practice(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def bank(self) -> "Bank":
+        """Where comments are kept to be used again."""
+        from stepback_course.marking.bank.bank import Bank
+
+        return Bank(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def allocations(self) -> "Allocations":
+        """Where it is settled who marks what."""
+        from stepback_course.marking.allocating import Allocations
+
+        return Allocations(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def releases(self) -> "Releases":
+        """Where decisions are held back, and released several at once."""
+        from stepback_course.marking.releasing import Releases
+
+        return Releases(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def declarations(self) -> "Declarations":
+        """Where conflicts of interest are declared."""
+        from stepback_course.people.conflicts import Declarations
+
+        return Declarations(self.store, self.actor, self.clock)
+
+    @cached_property
+    def quality(self) -> "Quality":
+        """Where decisions are looked at a second time."""
+        from stepback_course.marking.quality import Quality
+
+        return Quality(self.store, self.courses, self.actor, self.clock)
+
+    @cached_property
+    def oversight(self) -> "Oversight":
+        """Where samples are planned, and the marking is seen as a whole."""
+        from stepback_course.marking.quality import Oversight
+
+        return Oversight(self.store, self.courses, self.actor, self.clock)
 
     @cached_property
     def registry(self) -> "Registry":

@@ -11,6 +11,7 @@ CRITERIA = tuple(criterion.id for criterion in packed_course().units[0].criteria
 ALL_MET = dict.fromkeys(CRITERIA, "met")
 ONE_NOT_YET = ALL_MET | {CRITERIA[1]: "not_yet_met"}
 WHAT_IS_MISSING = {CRITERIA[1]: "Tell me about one moment of your own."}
+WELL_BEGUN = "Well begun. Send me that moment, and it is done."
 
 
 @pytest.fixture

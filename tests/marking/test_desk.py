@@ -12,7 +12,7 @@ from stepback_course.store import Conflict, Record
 from stepback_course.text.refusals import Refusal
 from tests.filling import fill, submit
 from tests.house import House, Ticking
-from tests.marking.conftest import ALL_MET, CRITERIA, ONE_NOT_YET, UNIT, WHAT_IS_MISSING
+from tests.marking.conftest import ALL_MET, CRITERIA, ONE_NOT_YET, UNIT, WELL_BEGUN, WHAT_IS_MISSING
 
 CERYS = ("P-CERYS", UNIT)
 
@@ -93,59 +93,6 @@ def test_what_is_given_back_waits_for_anybody_again(waiting: House, meg: Desk, i
     ida.claim(*CERYS)
 
 
-# Draft marks.
-
-
-def test_draft_marks_are_there_again_for_the_assessor_who_made_them(meg: Desk) -> None:
-    meg.claim(*CERYS)
-    meg.keep_marks(*CERYS, Marks(criteria={CRITERIA[0]: "met"}, overall="Go on."))
-
-    marks = meg.open(*CERYS).marks
-    assert (marks.criteria, marks.overall) == ({CRITERIA[0]: "met"}, "Go on.")
-
-
-def test_draft_marks_are_not_shown_to_another_assessor(meg: Desk, ida: Desk) -> None:
-    meg.claim(*CERYS)
-    meg.keep_marks(*CERYS, Marks(overall="Hers."))
-
-    assert ida.open(*CERYS).marks.overall == ""
-
-
-def test_another_assessors_draft_is_never_written_over(meg: Desk, ida: Desk) -> None:
-    meg.claim(*CERYS)
-    meg.keep_marks(*CERYS, Marks(overall="Hers."))
-
-    assert refusal(ida.keep_marks, *CERYS, Marks(overall="His.")).code == "taken"
-    assert meg.open(*CERYS).marks.overall == "Hers."
-
-
-def test_a_claim_that_ran_out_still_protects_the_draft(
-    waiting: House, meg: Desk, ida: Desk
-) -> None:
-    meg.claim(*CERYS)
-    meg.keep_marks(*CERYS, Marks(overall="Hers."))
-    hours_pass(waiting, 9)
-
-    assert refusal(ida.keep_marks, *CERYS, Marks(overall="His.")).code == "taken"
-    meg.keep_marks(*CERYS, Marks(overall="Hers, later."))
-
-
-def test_what_is_not_being_marked_has_no_draft_marks(waiting: House, meg: Desk, ida: Desk) -> None:
-    assert refusal(meg.keep_marks, *CERYS, Marks(overall="Go on.")).code == "closed"
-    ida.decide(*CERYS, ALL_MET, {})
-    assert refusal(meg.keep_marks, *CERYS, Marks(overall="Go on.")).code == "closed"
-    assert f"marks/{UNIT}" not in everything(waiting)
-
-
-def test_keeping_the_same_marks_twice_writes_once(waiting: House, meg: Desk) -> None:
-    meg.claim(*CERYS)
-    meg.keep_marks(*CERYS, Marks(overall="Go on."))
-    before = everything(waiting)
-    meg.keep_marks(*CERYS, Marks(overall="Go on."))
-
-    assert everything(waiting) == before
-
-
 # Deciding.
 
 
@@ -211,7 +158,7 @@ def test_marks_made_on_one_attempt_never_decide_the_next(
     waiting: House, meg: Desk, ida: Desk
 ) -> None:
     seen = meg.open(*CERYS).revision
-    ida.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    ida.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
     ida.release(*CERYS)
     submit(waiting.desks("PR-CERYS"), *CERYS)
 
@@ -260,7 +207,7 @@ def test_a_decision_taken_back_before_release_stays_in_the_record(
 def test_the_decision_that_counts_is_the_one_made_last(waiting: House, meg: Desk) -> None:
     meg.decide(*CERYS, ALL_MET, {})
     meg.undo(*CERYS)
-    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
     released = meg.release(*CERYS)
 
     assert released.verdict == "not_yet_met"
@@ -283,7 +230,7 @@ def test_a_released_decision_is_not_taken_back(meg: Desk) -> None:
 def test_a_decision_on_an_earlier_attempt_is_not_what_undo_is_about(
     waiting: House, meg: Desk, ida: Desk
 ) -> None:
-    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
     meg.release(*CERYS)
     submit(waiting.desks("PR-CERYS"), *CERYS)
 
@@ -304,7 +251,7 @@ def test_a_unit_released_as_met_is_closed(waiting: House, meg: Desk) -> None:
 
 
 def test_a_referral_opens_the_unit_for_the_next_attempt(waiting: House, meg: Desk) -> None:
-    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
     meg.release(*CERYS)
     cerys = waiting.desks("PR-CERYS")
 
@@ -314,7 +261,7 @@ def test_a_referral_opens_the_unit_for_the_next_attempt(waiting: House, meg: Des
 
 
 def test_the_next_attempt_shows_what_was_asked_for_before(waiting: House, meg: Desk) -> None:
-    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
     meg.release(*CERYS)
     submit(waiting.desks("PR-CERYS"), *CERYS)
 
@@ -323,7 +270,7 @@ def test_the_next_attempt_shows_what_was_asked_for_before(waiting: House, meg: D
 
 
 def test_the_practitioner_knows_nothing_before_release(waiting: House, meg: Desk) -> None:
-    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
 
     assert waiting.desks("PR-CERYS").workbook.unit(*CERYS).released == ()
 
@@ -342,7 +289,7 @@ def test_a_decision_that_was_replaced_since_it_was_seen_is_not_released(
     meg.decide(*CERYS, ALL_MET, {})
     seen = ida.open(*CERYS).revision
     meg.undo(*CERYS)
-    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
 
     with pytest.raises(Conflict):
         ida.release(*CERYS, seen=seen)
@@ -372,7 +319,7 @@ def test_one_more_attempt_needs_a_coordinator_and_a_reason(waiting: House, meg: 
 def test_reopening_allows_an_attempt_beyond_the_last(waiting: House, meg: Desk) -> None:
     cerys = waiting.desks("PR-CERYS")
     for attempt in (1, 2, 3):
-        meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+        meg.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
         meg.release(*CERYS)
         if attempt < 3:
             submit(cerys, *CERYS)
@@ -452,9 +399,9 @@ def test_every_step_is_chained_in_the_trail(waiting: House, meg: Desk, ida: Desk
     meg.give_back(*CERYS)
     meg.claim(*CERYS)
     ida.claim(*CERYS, reason="Megan is ill")
-    ida.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    ida.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
     ida.undo(*CERYS)
-    ida.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    ida.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN)
     ida.release(*CERYS)
     submit(waiting.desks("PR-CERYS"), *CERYS)
     meg.decide(*CERYS, ALL_MET, {})

@@ -14,7 +14,7 @@ FIRST, SECOND, THIRD = (criterion.id for criterion in UNIT.criteria)
 
 
 def lacking(**marks: object) -> list[tuple[str, bool]]:
-    return [(lack.criterion, lack.words) for lack in incomplete(UNIT, Marks.model_validate(marks))]
+    return [(lack.place, lack.words) for lack in incomplete(UNIT, Marks.model_validate(marks))]
 
 
 def test_every_criterion_has_to_be_decided() -> None:
@@ -50,7 +50,7 @@ def test_a_lack_says_which_digit_it_is_about() -> None:
     marks = Marks.model_validate({"criteria": {FIRST: "met", SECOND: "met"}})
     (lack,) = incomplete(UNIT, marks)
 
-    assert lack.sentence == f"criterion 3 ({THIRD}) is not decided yet"
+    assert lack.sentence == "criterion 3 (“One everyday piece of help …”) is not decided yet"
 
 
 def test_a_claim_lasts_eight_hours_and_not_a_moment_longer() -> None:

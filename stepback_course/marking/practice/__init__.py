@@ -1,0 +1,1 @@
+"""Marking the same exemplars, to agree on what the criteria mean."""

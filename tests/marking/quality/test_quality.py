@@ -1,0 +1,413 @@
+"""A decision is looked at by somebody else, and whatever they say of it is kept."""
+
+from typing import Any
+
+import pytest
+
+from stepback_course.marking.quality.models import Outcome, Upheld
+from stepback_course.people import RoleEntry
+from stepback_course.people.conflicts import Declarations
+from stepback_course.portfolio.models import Overall
+from stepback_course.portfolio.trail import is_whole, shown
+from stepback_course.reports.copy.content import copy_of
+from stepback_course.store import Conflict
+from stepback_course.text.refusals import Refusal
+from tests.filling import submit
+from tests.house import House
+from tests.marking.conftest import ALL_MET, CRITERIA, ONE_NOT_YET, WELL_BEGUN, WHAT_IS_MISSING
+from tests.marking.quality.conftest import CERYS, Floor
+
+
+def refusal(call: Any, *arguments: Any, **named: Any) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        call(*arguments, **named)
+    return refused.value
+
+
+def everything(floor: Floor) -> object:
+    records = floor.house.store.records("portfolio/P-CERYS")
+    return {name: (each.revision, each.document) for name, each in records.items()}
+
+
+# Verifying.
+
+
+def test_a_sampled_decision_waits_until_a_verifier_agrees(decided: Floor) -> None:
+    decided.sample()
+    assert decided.word == "to verify"
+    decided.house.desks("VE-OWEN").quality.verify(*CERYS, "agreed")
+    assert decided.word == ""
+    sample = decided.quality.sample
+    assert sample is not None
+    assert sample.settled
+    assert [(look.by, look.outcome) for look in sample.looks] == [("VE-OWEN", "agreed")]
+    assert [entry.action for entry in decided.record.trail][-2:] == ["sample", "verify"]
+    assert is_whole(decided.record)
+
+
+def test_verifying_what_is_not_sampled_brings_it_into_the_sample(decided: Floor) -> None:
+    decided.house.desks("VE-NIA").quality.verify(*CERYS, "agreed with advice", "Quote them.")
+    sample = decided.quality.sample
+    assert sample is not None
+    assert sample.reasons == ("chosen",)
+    assert sample.looks[0].comment == "Quote them."
+    refused = refusal(decided.house.desks("VE-OWEN").quality.verify, *CERYS, "agreed")
+    assert refused.code == "taken"
+    assert "somebody has looked at this decision" in str(refused)
+    decided.sample()
+    decided.house.desks("VE-OWEN").quality.verify(*CERYS, "agreed")
+    assert len(decided.quality.samples) == 2
+
+
+@pytest.mark.parametrize("outcome", ["agreed with advice", "returned"])
+def test_advice_and_a_return_need_words(decided: Floor, outcome: Outcome) -> None:
+    before = everything(decided)
+    refused = refusal(decided.house.desks("VE-NIA").quality.verify, *CERYS, outcome, " … ")
+    assert refused.code == "not_ready"
+    assert everything(decided) == before
+
+
+def test_a_returned_decision_goes_back_to_its_assessor_and_is_looked_at_again(
+    decided: Floor,
+) -> None:
+    decided.sample()
+    nia = decided.house.desks("VE-NIA").quality
+    nia.verify(*CERYS, "returned", "Criterion two has no evidence.")
+    record = decided.record
+    assert (record.state, decided.word) == ("marking", "returned")
+    assert record.lease is not None
+    assert record.lease.assessor == "AS-MEG"
+    assert record.decision is None
+    assert record.decisions[0].superseded == "returned by Nia Huws"
+    assert record.trail[-1].reason == "Criterion two has no evidence."
+    assert "is with an assessor" in str(refusal(nia.verify, *CERYS, "agreed"))
+
+    decided.decide(met=False)
+    assert decided.word == "to verify"
+    nia.verify(*CERYS, "agreed")
+    sample = decided.quality.sample
+    assert sample is not None
+    assert [look.outcome for look in sample.looks] == ["returned", "agreed"]
+    assert decided.word == ""
+    decided.release()
+    assert is_whole(shown(decided.record))
+
+
+def test_a_released_decision_that_is_returned_stays_until_it_is_decided_anew(
+    decided: Floor,
+) -> None:
+    decided.release()
+    seen = shown(decided.record)
+    nia = decided.house.desks("VE-NIA").quality
+    nia.verify(*CERYS, "returned", "Look at criterion two.")
+    assert (decided.record.state, decided.word) == ("met", "returned")
+    assert shown(decided.record) == seen
+    assert "decides it anew first" in str(refusal(nia.verify, *CERYS, "agreed"))
+
+    decided.house.desks("VE-NIA").desk.reopen(*CERYS, "returned in quality assurance")
+    submit(decided.house.desks("PR-CERYS"), *CERYS)
+    decided.decide("AS-IDA")
+    assert decided.word == "to verify"
+    nia.verify(*CERYS, "agreed")
+    assert decided.word == ""
+
+
+def test_or_until_a_third_person_upholds_it(decided: Floor) -> None:
+    decided.release()
+    decided.house.desks("VE-NIA").quality.verify(*CERYS, "returned", "Look at criterion two.")
+    owen = decided.house.desks("VE-OWEN").quality
+    assert "or, where the practitioner knows the decision, upheld" in str(
+        refusal(owen.adjudicate, *CERYS, "neither", "No.")
+    )
+    refusal(decided.house.desks("VE-NIA").quality.adjudicate, *CERYS, "first", "Well.")
+    owen.adjudicate(*CERYS, "first", "The diary shows it.")
+    assert (decided.record.state, decided.word) == ("met", "")
+
+
+@pytest.mark.parametrize("words", ["a" * 4001, "a" * 10_000_000])
+def test_too_many_words_are_refused_in_a_sentence(decided: Floor, words: str) -> None:
+    nia = decided.house.desks("VE-NIA").quality
+    before = everything(decided)
+    for refused in (
+        refusal(nia.verify, *CERYS, "agreed with advice", words),
+        refusal(nia.sample, *CERYS, words),
+    ):
+        assert str(refused) == "this is too long: at most 4000 characters are kept"
+    assert everything(decided) == before
+
+
+# Who may.
+
+
+def test_nobody_verifies_their_own_decision(floor: Floor) -> None:
+    floor.decide("VE-OWEN")
+    before = everything(floor)
+    refused = refusal(floor.house.desks("VE-OWEN").quality.verify, *CERYS, "agreed")
+    assert refused.code == "not_allowed"
+    assert str(refused) == "Owen Bell has judged this already: somebody else looks at it"
+    assert everything(floor) == before
+
+
+@pytest.mark.parametrize("person", ["AS-IDA", "CO-ANN", "TR-TOM", "PR-CERYS", None])
+def test_only_a_named_verifier_verifies(decided: Floor, person: str | None) -> None:
+    refused = refusal(decided.house.desks(person).quality.verify, *CERYS, "agreed")
+    assert refused.code == "not_allowed"
+
+
+def test_a_verifier_on_the_course_does_not_verify_their_own_work(decided: Floor) -> None:
+    decided.house.desks("CO-ANN").directory.grant(
+        "PR-CERYS", [RoleEntry(role="practitioner"), RoleEntry(role="verifier")]
+    )
+    cerys = decided.house.desks("PR-CERYS").quality
+    assert refusal(cerys.verify, *CERYS, "agreed").code == "not_allowed"
+    assert "this is your own work" in str(refusal(cerys.open, *CERYS))
+
+
+def test_a_conflict_of_interest_keeps_a_verifier_away(decided: Floor) -> None:
+    nia = decided.house.desks("VE-NIA")
+    Declarations(nia.store, nia.actor, nia.clock).declare("PR-CERYS", "family")
+    assert "conflict of interest" in str(refusal(nia.quality.verify, *CERYS, "agreed"))
+    assert "conflict of interest" in str(refusal(nia.quality.open, *CERYS))
+    (row,) = _waiting_after_sampling(decided, "VE-OWEN")
+    assert row.is_yours
+    (row,) = nia.quality.waiting().rows
+    assert not row.is_yours
+
+
+def _waiting_after_sampling(floor: Floor, person: str) -> Any:
+    floor.house.desks("VE-OWEN").quality.sample(*CERYS, "beside the plan")
+    return floor.house.desks(person).quality.waiting().rows
+
+
+def test_what_was_looked_at_is_not_taken_back_by_its_assessor(decided: Floor) -> None:
+    decided.house.desks("VE-NIA").quality.verify(*CERYS, "agreed")
+    refused = refusal(decided.house.desks("AS-MEG").desk.undo, *CERYS)
+    assert "somebody else has looked at this decision" in str(refused)
+    assert decided.record.state == "decided"
+
+
+def test_what_nobody_looked_at_yet_can_be_taken_back_and_stays_in_the_sample(
+    decided: Floor,
+) -> None:
+    decided.sample()
+    decided.house.desks("AS-MEG").desk.undo(*CERYS)
+    assert decided.word == "to verify"
+    nia = decided.house.desks("VE-NIA").quality
+    assert "it is with an assessor" in str(refusal(nia.verify, *CERYS, "agreed"))
+    decided.decide(met=False)
+    nia.verify(*CERYS, "agreed")
+    sample = decided.quality.sample
+    assert sample is not None
+    assert sample.looks[0].decided == decided.record.decisions[-1].at
+
+
+def test_a_stale_view_verifies_nothing(decided: Floor) -> None:
+    decided.sample()
+    nia = decided.house.desks("VE-NIA").quality
+    view = nia.open(*CERYS)
+    desk = decided.house.desks("AS-MEG").desk
+    desk.undo(*CERYS)
+    decided.decide(met=False)
+    before = everything(decided)
+    with pytest.raises(Conflict):
+        nia.verify(*CERYS, "agreed", seen=view.revision)
+    assert everything(decided) == before
+
+
+# Marking again, blind.
+
+
+def test_the_first_decision_is_not_shown_before_the_second_is_in(decided: Floor) -> None:
+    decided.sample(blind=True)
+    for person in ("AS-IDA", "VE-NIA", "VE-OWEN", "CO-ANN"):
+        view = decided.house.desks(person).quality.open(*CERYS)
+        assert view.decision is None
+        assert view.submission.attempt == 1
+        (row,) = decided.house.desks(person).desk.to_release().rows
+        assert row.outcome is None
+    for person in ("AS-IDA", "VE-OWEN"):
+        assert "does not know the first" in str(
+            refusal(decided.house.desks(person).desk.open, *CERYS)
+        )
+    assert decided.house.desks("AS-MEG").desk.open(*CERYS).record.decision is not None
+    (row,) = decided.house.desks("AS-MEG").desk.to_release().rows
+    assert row.outcome == "met"
+
+    decided.house.desks("AS-IDA").quality.mark_again(*CERYS, ALL_MET, {})
+    view = decided.house.desks("AS-IDA").quality.open(*CERYS)
+    assert view.decision is not None
+    assert decided.word == ""
+
+
+def test_where_two_differ_a_third_person_decides_and_both_keep_their_words(
+    decided: Floor,
+) -> None:
+    decided.sample(blind=True)
+    ida = decided.house.desks("AS-IDA").quality
+    ida.mark_again(
+        *CERYS, ONE_NOT_YET, WHAT_IS_MISSING, Overall(stood_out="A start.", next_step="One more.")
+    )
+    assert decided.word == "to adjudicate"
+    refused = refusal(decided.house.desks("AS-MEG").desk.release, *CERYS)
+    assert "two assessors differ" in str(refused)
+    for person in ("AS-MEG", "AS-IDA"):
+        refused = refusal(
+            decided.house.desks(person).quality.adjudicate, *CERYS, "first", "Mine is right."
+        )
+        assert refused.code == "not_allowed"
+
+    decided.house.desks("VE-OWEN").quality.adjudicate(*CERYS, "second", "No moment is told.")
+    record, sample = decided.record, decided.quality.sample
+    assert sample is not None
+    assert sample.second is not None
+    assert sample.adjudication is not None
+    assert sample.second.marks.feedback == WHAT_IS_MISSING
+    assert sample.adjudication.comment == "No moment is told."
+    assert (decided.word, record.state) == ("", "decided")
+    assert record.decision is not None
+    assert (record.decision.assessor, record.decision.verdict) == ("AS-IDA", "not_yet_met")
+    assert record.decision.next_step == "One more."
+    assert record.decisions[0].superseded == "second marks were upheld"
+    decided.house.desks("AS-IDA").desk.release(*CERYS)
+    assert decided.record.state == "open"
+    assert is_whole(shown(decided.record))
+
+
+@pytest.mark.parametrize(
+    ("upholds", "state", "word"), [("first", "decided", ""), ("neither", "marking", "returned")]
+)
+def test_the_first_marks_can_be_upheld_or_neither(
+    decided: Floor, upholds: Upheld, state: str, word: str
+) -> None:
+    decided.sample(blind=True)
+    decided.house.desks("AS-IDA").quality.mark_again(
+        *CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN
+    )
+    decided.house.desks("VE-NIA").quality.adjudicate(*CERYS, upholds, "I read it twice.")
+    assert (decided.record.state, decided.word) == (state, word)
+
+
+def test_second_marks_on_what_was_released_change_nothing_that_was_told(decided: Floor) -> None:
+    decided.sample(blind=True)
+    decided.release()
+    seen = shown(decided.record)
+    assert is_whole(seen)
+    decided.house.desks("AS-IDA").quality.mark_again(
+        *CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN
+    )
+    decided.house.desks("VE-NIA").quality.adjudicate(*CERYS, "second", "Ida is right.")
+    assert (decided.record.state, decided.word) == ("met", "returned")
+    assert shown(decided.record) == seen
+
+
+def test_second_marks_are_as_complete_as_first_ones(decided: Floor) -> None:
+    decided.sample(blind=True)
+    ida = decided.house.desks("AS-IDA").quality
+    before = everything(decided)
+    some = {CRITERIA[0]: "met"}
+    assert refusal(ida.mark_again, *CERYS, some, {}).code == "not_ready"
+    assert refusal(ida.mark_again, *CERYS, ONE_NOT_YET, {}).code == "not_ready"
+    assert refusal(ida.mark_again, *CERYS, {CRITERIA[0]: "perhaps"}, {}).code == "invalid"
+    assert everything(decided) == before
+
+
+def test_what_is_marked_blind_is_not_verified_and_the_other_way_round(decided: Floor) -> None:
+    decided.sample()
+    ida, nia = decided.house.desks("AS-IDA").quality, decided.house.desks("VE-NIA").quality
+    assert "waits to be verified" in str(refusal(ida.mark_again, *CERYS, ALL_MET, {}))
+    nia.verify(*CERYS, "agreed")
+    decided.sample(blind=True)
+    assert "without knowing" in str(refusal(nia.verify, *CERYS, "agreed"))
+    refused = refusal(decided.house.desks("AS-MEG").quality.mark_again, *CERYS, ALL_MET, {})
+    assert refused.code == "not_allowed"
+
+
+# Sampling by hand, and what there is nothing to sample of.
+
+
+def test_a_sample_by_hand_needs_a_reason_and_is_taken_once(decided: Floor) -> None:
+    quality = decided.house.desks("CO-ANN").quality
+    assert refusal(quality.sample, *CERYS, " ").code == "invalid"
+    quality.sample(*CERYS, "the first of a new cohort")
+    sample = decided.quality.sample
+    assert sample is not None
+    assert (sample.why, sample.by) == ("the first of a new cohort", "CO-ANN")
+    assert "is in the sample already" in str(refusal(quality.sample, *CERYS, "again"))
+
+
+def test_what_is_not_decided_cannot_be_looked_at(floor: Floor) -> None:
+    nia = floor.house.desks("VE-NIA").quality
+    assert "waits for an assessor" in str(refusal(nia.verify, *CERYS, "agreed"))
+    assert "no decision" in str(refusal(nia.sample, "P-DAFYDD", CERYS[1], "why not"))
+    assert "no decision" in str(refusal(nia.open, "P-ELEN", CERYS[1]))
+    floor.house.desks("PR-CERYS").workbook.withdraw(*CERYS)
+    assert refusal(nia.verify, *CERYS, "agreed").code == "closed"
+
+
+def test_a_case_study_without_permission_is_not_looked_at(floor: Floor) -> None:
+    house, unit = floor.house, "learners-voice"
+    submit(house.desks("PR-ELEN"), "P-ELEN", unit)
+    definition = house.desks("PR-ELEN").workbook.unit("P-ELEN", unit).unit
+    verdicts = dict.fromkeys((criterion.id for criterion in definition.criteria), "met")
+    house.desks("AS-MEG").desk.decide("P-ELEN", unit, verdicts, {})
+    house.desks("VE-NIA").quality.sample("P-ELEN", unit, "a case study")
+    workbook = house.desks("PR-ELEN").workbook
+    consent = workbook.open("P-ELEN").consent
+    assert consent is not None
+    taken_back = consent.model_copy(update={"withdrawn": "2026-03-04"})
+    workbook.record_consent("P-ELEN", taken_back)
+    nia = house.desks("VE-NIA").quality
+    assert nia.waiting().rows == ()
+    assert refusal(nia.verify, "P-ELEN", unit, "agreed").code == "withdrawn"
+    assert refusal(nia.open, "P-ELEN", unit).code == "withdrawn"
+
+
+# What a practitioner may know.
+
+
+def test_a_practitioner_sees_nothing_of_all_this(decided: Floor) -> None:
+    quiet = shown(decided.record)
+    decided.sample(blind=True)
+    decided.house.desks("AS-IDA").quality.mark_again(
+        *CERYS, ONE_NOT_YET, WHAT_IS_MISSING, "Sampledwords."
+    )
+    decided.house.desks("VE-NIA").quality.adjudicate(*CERYS, "first", "Adjudicatedwords.")
+    assert shown(decided.record) == quiet
+    cerys = decided.house.desks("PR-CERYS")
+    refused = refusal(cerys.quality.open, *CERYS)
+    assert refused.code == "not_allowed"
+    refusal(cerys.quality.waiting)
+    decided.release()
+    carried_home = shown(decided.record).model_dump_json()
+    copied = repr(copy_of(cerys, "P-CERYS"))
+    for word in ("Sampledwords", "Adjudicatedwords", "Ida Holm", "VE-NIA", "sampled"):
+        assert word not in carried_home
+        assert word not in copied
+    opened = repr(cerys.workbook.open("P-CERYS"))
+    assert "Sampledwords" not in opened
+    assert "Adjudicatedwords" not in opened
+
+
+def test_the_list_says_what_is_wanted_and_whose_turn_it_is(decided: Floor) -> None:
+    decided.sample()
+    (row,) = decided.house.desks("VE-NIA").quality.waiting().rows
+    assert (row.portfolio, row.unit, row.wanted, row.judge) == (*CERYS, "to verify", "AS-MEG")
+    assert row.is_yours
+    (row,) = decided.house.desks("AS-MEG").quality.waiting(cohort="CO-1").rows
+    assert row.is_own
+    assert not row.is_yours
+    assert decided.house.desks("VE-NIA").quality.waiting(cohort="CO-2").rows == ()
+
+
+def test_erasing_a_unit_takes_every_word_with_it_and_ends_the_sample(
+    decided: Floor, house: House
+) -> None:
+    decided.release()
+    nia = house.desks("VE-NIA").quality
+    nia.verify(*CERYS, "returned", "Uniqueword about the learner.")
+    house.desks("CO-ANN").eraser.erase("P-CERYS", (CERYS[1],), "asked for")
+    assert "Uniqueword" not in repr(everything(decided))
+    assert decided.word == ""
+    assert decided.quality.samples == ()
+    assert is_whole(decided.record)
+    assert house.store.find("sample").rows == []
