@@ -16,6 +16,7 @@ from stepback_course.clock import Clock, day_of, instant
 from stepback_course.cohorts import Registry
 from stepback_course.course.models import Course
 from stepback_course.course.shelf import Shelf
+from stepback_course.marking.quality.keeping import standing_exception
 from stepback_course.people import Actor
 from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import require
@@ -46,11 +47,19 @@ class Office:
         awards = {
             str(row.summary["portfolio"]): row.summary for row in all_rows(self._store, "award")
         }
+        appealed = self._units_by_portfolio(appeal=True)
+        unchecked = {} if self._is_excepted() else self._units_by_portfolio(sampled=True)
         candidates = []
         for row in self._registry.progress(cohort):
             award = awards.get(row.portfolio, {"name": "", "number": ""})
             met = {unit: status == "met" for unit, status in row.statuses.items()}
-            needs = award_needs(met, row.attendance, str(award["name"]))
+            needs = award_needs(
+                met,
+                row.attendance,
+                str(award["name"]),
+                unchecked=unchecked.get(row.portfolio, ()),
+                appealed=appealed.get(row.portfolio, ()),
+            )
             candidates.append(
                 Candidate(
                     portfolio=row.portfolio,
@@ -114,13 +123,29 @@ class Office:
         self._keep_award(folder, award, issued)
         return standing
 
+    def _is_excepted(self) -> bool:
+        """Say whether a provider of one awards without second looks today."""
+        return standing_exception(self._store, self._clock()) is not None
+
+    def _units_by_portfolio(self, **filters: Scalar) -> dict[str, list[str]]:
+        """Return the units that a list finds, by portfolio."""
+        units: dict[str, list[str]] = {}
+        for row in all_rows(self._store, "unit", sort=None, **filters):
+            units.setdefault(str(row.summary["portfolio"]), []).append(str(row.summary["unit"]))
+        return units
+
     def _require_earned(self, folder: PortfolioFolder, award: AwardRecord) -> None:
         profile = folder.profile
         course = folder.course
-        met = {unit: folder.record(unit).model.state == "met" for unit in course.unit_ids}
+        records = {unit: folder.record(unit).model for unit in course.unit_ids}
+        met = {unit: record.state == "met" for unit, record in records.items()}
+        appealed = [unit for unit, each in records.items() if each.appeal and each.appeal.is_open]
+        sampled = [unit for unit, each in records.items() if each.sampled]
+        unchecked = [] if self._is_excepted() else sampled
         nothing = (None,) * course.rules.award.days
         attendance = self._registry.attendance(profile.cohort).get(profile.id, nothing)
-        for need in award_needs(met, attendance, award.name):
+        needs = award_needs(met, attendance, award.name, unchecked=unchecked, appealed=appealed)
+        for need in needs:
             raise Refusal(
                 "not_ready",
                 _("no certificate for {name} yet: {need}").format(name=profile.name, need=need),

@@ -8,7 +8,7 @@ from pydantic import Field
 from stepback_course.course.activities.base import Day
 from stepback_course.course.models import CourseReference
 from stepback_course.portfolio.models import Status
-from stepback_course.text.fields import Frozen, Identifier, Line, Name
+from stepback_course.text.fields import LATER, Frozen, Identifier, Line, Name
 
 Attendance = Literal["attended", "absent"]
 
@@ -25,6 +25,8 @@ class Cohort(Frozen):
     """The day by which the work is to be submitted."""
     contact: Line = ""
     """Whom practitioners ask for help."""
+    practice: Annotated[bool, LATER] = False
+    """Whether its submissions are exemplars, which all assessors mark to compare their marks."""
 
 
 class Presence(Frozen):

@@ -136,6 +136,7 @@ class Registry:
             cohort=group.id,
             setting=setting,
             course=group.course,
+            practice=group.practice,
         )
         self.keep_portfolio(profile, "enrolled", operation=operation)
         return profile
@@ -223,6 +224,7 @@ class Registry:
     def progress(self, cohort: str | None = None) -> list[ProgressRow]:
         """Return how far everybody in a cohort, or in every cohort the actor sees, has come.
 
+        Exemplars to practise on are nobody's progress: they are seen where their cohort is named.
         Cohorts and people are in the order of their names.
         """
         return [row for row, _records in self.progress_with_records(cohort)]
@@ -232,7 +234,8 @@ class Registry:
     ) -> Iterator[tuple[ProgressRow, dict[str, Row]]]:
         """Yield what `progress` returns, each with the rows of its units' records by unit."""
         require(self._actor, "see_progress", cohort=cohort)
-        wanted = [self.cohort(cohort)] if cohort else self.cohorts()
+        every = (each for each in self.cohorts() if not each.practice)
+        wanted = [self.cohort(cohort)] if cohort else every
         for each in wanted:
             if may(self._actor, "see_progress", cohort=each.id):
                 yield from self._progress_of(each)

@@ -177,3 +177,21 @@ def test_the_specimen_series_is_not_the_official_one(office: Office, house: Hous
     )
     earn(house, CERYS)
     assert office.issue(CERYS).number == FIRST
+
+
+def test_a_certificate_waits_for_open_samples(office: Office, house: House) -> None:
+    earn(house, CERYS)
+    house.add("VE-NIA", "Nia Huws", "verifier")
+    quality = house.desks("VE-NIA").quality
+    quality.sample(CERYS, UNITS[2], "the first of a cohort")
+    waits = "1 unit is still looked at in quality assurance: statement-03"
+    with pytest.raises(Refusal, match=waits):
+        office.issue(CERYS)
+    (candidate,) = [each for each in office.candidates() if each.portfolio == CERYS]
+    assert candidate.needs == (waits,)
+    quality.verify(CERYS, UNITS[2], "returned", "The log has no dates.")
+    with pytest.raises(Refusal, match=waits):
+        office.issue(CERYS)
+    house.add("VE-OWEN", "Owen Bell", "verifier")
+    house.desks("VE-OWEN").quality.adjudicate(CERYS, UNITS[2], "first", "They are in the plan.")
+    assert office.issue(CERYS).number == FIRST

@@ -28,3 +28,9 @@ def test_a_missed_day_is_told_from_one_that_nobody_recorded() -> None:
 
 def test_a_name_that_is_not_confirmed_is_asked_for() -> None:
     assert list(award_needs({}, BOTH, "")) == ["the name to print is not confirmed by its owner"]
+
+
+def test_units_that_quality_assurance_still_looks_at_are_named() -> None:
+    assert list(award_needs({}, BOTH, "C", unchecked=["statement-03", "statement-04"])) == [
+        "2 units are still looked at in quality assurance: statement-03, statement-04"
+    ]
