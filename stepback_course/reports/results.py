@@ -10,9 +10,9 @@ from stepback_course.clock import day_of, parse_instant
 from stepback_course.cohorts import ProgressRow
 from stepback_course.desks import Desks
 from stepback_course.people.policy import require
-from stepback_course.reports.cells import Cell, as_csv
 from stepback_course.reports.files import write_whole
 from stepback_course.store.paging import all_rows
+from stepback_course.text.cells import Cell, as_csv
 
 ResultsFormat = Literal["csv", "json"]
 FORMATS: tuple[ResultsFormat, ...] = get_args(ResultsFormat)

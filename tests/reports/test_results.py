@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepback_course.reports.cells import as_csv, neutral
 from stepback_course.reports.results import COLUMNS, results, write_results
+from stepback_course.text.cells import as_csv, neutral
 from stepback_course.text.refusals import Refusal
 from tests.course_done import attend, earn, meet
 from tests.filling import submit

@@ -13,6 +13,7 @@ from stepback_course.portfolio.erasing.rules import was_erased
 from stepback_course.portfolio.evidence.rules import evidence_lines
 from stepback_course.portfolio.learner.permission import require_not_frozen
 from stepback_course.portfolio.models import Attempt, Decision, Submission
+from stepback_course.portfolio.telling.decisions import overall_passages
 from stepback_course.portfolio.telling.plain import consent_lines
 from stepback_course.portfolio.telling.words import full_name, status_word
 from stepback_course.reports.copy.answers import Answers, Lines, Table, pieces_of
@@ -59,7 +60,8 @@ class DecisionCopy:
     title: str
     by: str
     criteria: list[Judged]
-    overall: str
+    overall: list[tuple[str, str]]
+    """What is said about the whole, each passage with its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +249,17 @@ def _decision(unit: UnitView, decision: Decision) -> DecisionCopy:
             )
             for criterion in unit.unit.criteria
             if criterion.id in decision.criteria
+        ]
+        + [
+            Judged(
+                criterion=_("Evidence: {asked}").format(asked=typographic(question.text)),
+                verdict=verdicts[decision.tests[question.test]],
+                feedback="",
+            )
+            for question in unit.unit.evidence_tests
+            if question.test in decision.tests
         ],
-        overall=decision.overall,
+        overall=list(overall_passages(decision.said)),
     )
 
 

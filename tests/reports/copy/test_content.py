@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from stepback_course.portfolio.models import Occasion
+from stepback_course.portfolio.models import Occasion, Overall
 from stepback_course.reports.copy.answers import Lines, Piece, Table
 from stepback_course.reports.copy.content import Copy, Question, UnitCopy, copy_of
 from stepback_course.text.refusals import Refusal
-from tests.filling import CONSENT
+from tests.filling import CONSENT, submit
 from tests.house import House, packed_course
 from tests.reports.copy.conftest import FEEDBACK, HOSTILE, PORTFOLIO
 
@@ -84,7 +84,33 @@ def test_a_decision_is_there_with_its_criteria_and_feedback(worked: House) -> No
         ("not yet met", FEEDBACK),
         ("met", ""),
     ]
-    assert decision.overall == "A clear beginning."
+    assert decision.overall == [("About the whole", "A clear beginning.")]
+
+
+def test_the_boxes_and_the_evidence_are_read_after_their_release_only(worked: House) -> None:
+    desk, workbook = worked.desks("AS-MEG").desk, worked.desks().workbook
+    submit(worked.desks("PR-DAFYDD"), "P-DAFYDD", "learners-voice")
+    unit = workbook.unit("P-DAFYDD", "learners-voice").unit
+    criteria = dict.fromkeys((c.id for c in unit.criteria), "met")
+    tests = {question.test: "met" for question in unit.evidence_tests} | {"current": "not_yet_met"}
+    said = Overall(stood_out="Clear.", missing="When?", next_step="Date it.", by="2026-06-01")
+    desk.keep_note("P-DAFYDD", "learners-voice", "Ask a colleague.")
+    desk.decide("P-DAFYDD", "learners-voice", criteria, {}, said, tests=tests)
+    dafydd = worked.desks("PR-DAFYDD")
+    before = copy_of(dafydd, "P-DAFYDD", with_case_study=True)
+    assert unit_of(before, "learners-voice").decisions == []
+    desk.release("P-DAFYDD", "learners-voice")
+
+    after = copy_of(dafydd, "P-DAFYDD", with_case_study=True)
+    (decision,) = unit_of(after, "learners-voice").decisions
+    assert decision.overall == [
+        ("What stood out", "Clear."),
+        ("What is missing", "When?"),
+        ("The next step, by 1 June 2026", "Date it."),
+    ]
+    evidence = {j.criterion: j.verdict for j in decision.criteria if j.criterion.startswith("Evid")}
+    assert list(evidence.values()) == ["met", "met", "met", "not yet met", "met"]
+    assert "Ask a colleague" not in str(before) + str(after)
 
 
 def test_a_decision_that_is_not_released_is_nowhere(worked: House) -> None:

@@ -1,0 +1,1 @@
+"""Letters that somebody sends themselves: nothing here reaches a network."""
