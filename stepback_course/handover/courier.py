@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from stepback_course.clock import instant
@@ -32,6 +33,7 @@ from stepback_course.people.policy import may, require
 from stepback_course.store import StoreError
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _
+from stepback_course.text.paths import file_stem
 from stepback_course.text.refusals import Refusal
 
 AskWords = Callable[[str], str]
@@ -108,7 +110,7 @@ class Courier:
             return None
         office, keyring = office_of(desks.store), self._keyring()
         at = instant(desks.clock())
-        file = path if path.suffix == SUFFIX else path / _file_name(offer, at)
+        file = path if path.suffix == SUFFIX else _new_file(path, self._file_stem(offer, at))
         manifest = seal(
             file,
             keyring=keyring,
@@ -236,6 +238,14 @@ class Courier:
     def _keyring(self) -> Keyring:
         return keyring_of(self._desks.store, self._desks.actor.id, self._desks.clock)
 
+    def _file_stem(self, offer: Offer, at: str) -> str:
+        """Return how a bundle's file is called: after the person, what is in it, and when."""
+        person = self._desks.actor
+        found = None if offer.person == OFFICE else self._desks.directory.find(offer.person)
+        name = file_stem(found.name if found else person.name)
+        day, _t, time = at.partition("T")
+        return f"{name}-{offer.kind}-{day}-{time[:8].replace(':', '')}"
+
     def _recipients(self, offer: Offer) -> list[Recipient]:
         cards = offer.cards or (office_of(self._desks.store).card,)
         return [Recipient(person=offer.person, sealing=card.sealing) for card in cards]
@@ -260,6 +270,7 @@ def _refused(path: Path, refusal: Refusal) -> Opened:
     return Opened(path.name, (Outcome(what="bundle", word=word, why=str(refusal)),))
 
 
-def _file_name(offer: Offer, at: str) -> str:
-    moment = "".join(sign for sign in at if sign.isalnum())
-    return f"{offer.kind}-{offer.name}-{moment}{SUFFIX}"
+def _new_file(folder: Path, stem: str) -> Path:
+    """Return a file that is not there yet; two that are sealed in one second are two files."""
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(file for name in numbered if not (file := folder / f"{name}{SUFFIX}").exists())

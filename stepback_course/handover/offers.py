@@ -185,7 +185,7 @@ def _feedback(desks: Desks, row: Row) -> Iterator[Offer]:
         "feedback",
         person.id,
         portfolio,
-        _("what the office knows of {name}").format(name=person.name),
+        _("decisions and receipts"),
         is_new=bool(cards) and not sent.issuperset(contents.items),
         sealed_at=_sealed_at(desks, person.id, contents.items),
         why_not="" if cards else _unknown_computer(person),
@@ -199,6 +199,8 @@ def _to_staff(desks: Desks, person: Person) -> Iterator[Offer]:
     if not any(may(actor, action) for action in ("mark_unit", "record_attendance")):
         return
     cards = _known_cards(desks, person, staff=True)
+    if not cards and desks.actor.is_person(person.id):
+        return  # whoever sits at the office has all of it here
     why_not = "" if cards else _unknown_computer(person)
     sent = {item for bundle in sent_bundles(desks.store, person.id) for item in bundle.items}
     erased = everything_erased(desks.store)

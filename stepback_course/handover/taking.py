@@ -74,6 +74,9 @@ def _owner(desks: Desks, bundle: Bundle) -> Owner:
                 person=manifest.sender.person
             ),
         )
+    person = desks.directory.find(owner.person)
+    if person is not None and not person.active:
+        raise Refusal("not_allowed", _("{name} is no longer active here").format(name=person.name))
     if not owner.held(at):
         raise Refusal(
             "not_allowed",

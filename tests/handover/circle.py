@@ -148,9 +148,15 @@ def mark(house: House, assessor: str, portfolio: str, unit: str, *, met: bool) -
         desk.decide(portfolio, unit, verdicts, {})
     else:
         first = criteria[0]
-        desk.decide(portfolio, unit, verdicts | {first: "not_yet_met"}, {first: WORDS})
+        desk.decide(portfolio, unit, verdicts | {first: "not_yet_met"}, {first: WORDS}, WORDS)
 
 
 def everything(store: Store) -> dict[str, object]:
-    """Return every record of a store."""
-    return {folder: store.records(folder) for folder in store.folders()}
+    """Return what every record of a store says, by folder and name, with its revision."""
+    return {
+        folder: {
+            name: (record.revision, record.document, record.summary)
+            for name, record in store.records(folder).items()
+        }
+        for folder in store.folders()
+    }

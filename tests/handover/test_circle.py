@@ -11,6 +11,7 @@ from stepback_course.handover.envelope.bundle import seal
 from stepback_course.handover.envelope.manifest import Recipient
 from stepback_course.handover.keys.keyring import fingerprint, open_keyring
 from stepback_course.handover.office.exchange import keyring_of, office_of
+from stepback_course.portfolio.models import Overall
 from stepback_course.portfolio.trail import is_whole, shown
 from stepback_course.store import Store, open_store
 from tests.handover.circle import (
@@ -36,6 +37,10 @@ def circle(tmp_path: Path) -> Circle:
     circle = Circle(tmp_path)
     circle.invite("AS-MEG", "TR-TOM")
     return circle
+
+
+MARGIN = "Row three reads as if a colleague wrote it."
+"""What an assessor notes for other assessors."""
 
 
 def test_work_goes_round_until_it_is_awarded(circle: Circle) -> None:
@@ -94,13 +99,39 @@ def test_nothing_of_the_marking_reaches_a_practitioner_before_release(circle: Ci
     work(laptop, CERYS, FIRST)
     circle.open_at_office(*circle.send(laptop, CERYS))
     circle.courier(megs, "AS-MEG").open(circle.hand_out("AS-MEG"))
+    megs.desks("AS-MEG").desk.keep_note(P, FIRST, MARGIN)
     mark(megs, "AS-MEG", P, FIRST, met=False)
     circle.open_at_office(*circle.send(megs, "AS-MEG"))
+    circle.office.desks("AS-MEG").desk.keep_note(P, FIRST, MARGIN)
     before = record_of(laptop, P, FIRST)
     returned = circle.courier(laptop, CERYS).open(circle.answer(CERYS))
     assert (FIRST, "already here") in words(returned)
     assert record_of(laptop, P, FIRST) == before
-    assert whys(returned) == ""
+    receipt = laptop.desks(CERYS).workbook.receipt(P)
+    assert whys(returned).strip() == f"the portfolio then came to {receipt}"
+
+    circle.office.desks("AS-MEG").desk.release(P, FIRST)
+    circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    assert WORDS in str(everything(laptop.store))
+    assert MARGIN not in str(everything(laptop.store)), "not after the release either"
+
+
+def test_everything_an_assessor_decides_and_says_arrives_as_it_was(circle: Circle) -> None:
+    laptop, megs = circle.laptop(CERYS), circle.introduce("AS-MEG")
+    work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(laptop, CERYS))
+    circle.courier(megs, "AS-MEG").open(circle.hand_out("AS-MEG"))
+    desk = megs.desks("AS-MEG").desk
+    criteria = [each["id"] for each in desk.open(P, FIRST).submission.unit["criteria"]]
+    verdicts = dict.fromkeys(criteria, "not_yet_met")
+    said = Overall(stood_out="Clear.", missing="A date.", next_step="Add it.", by="2026-06-01")
+    made = desk.decide(P, FIRST, verdicts, dict.fromkeys(criteria, WORDS), said)
+    circle.open_at_office(*circle.send(megs, "AS-MEG"))
+
+    assert record_of(circle.office, P, FIRST).decision == made
+    circle.office.desks("AS-MEG").desk.release(P, FIRST)
+    circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    assert laptop.desks(CERYS).workbook.unit(P, FIRST).released[0].said == said
 
 
 def test_a_tampered_bundle_and_one_for_somebody_else_change_nothing(circle: Circle) -> None:

@@ -26,6 +26,7 @@ from tests.handover.circle import (
     words,
     work,
 )
+from tests.house import NOW
 
 P, CERYS, DAFYDD, MEG = "P-CERYS", "PR-CERYS", "PR-DAFYDD", "AS-MEG"
 
@@ -173,7 +174,10 @@ def test_a_practitioner_knows_when_the_office_opened_what_they_sent(circle: Circ
     assert [line.word for line in sent.lines] == ["taken"]
     laptop.desks(CERYS).workbook.confirm_name(P, "Cerys Wyn")
     offer = circle.courier(laptop, CERYS).offers()[0]
-    assert (offer.about, offer.sealed_at) == ("the permission or the name to print", "")
+    assert (offer.about, offer.sealed_at) == (
+        "what is recorded about permission, or your name for the certificate",
+        "",
+    )
     ((identifier, note),) = circle.courier(circle.office, "CO-ANN").taken()
     assert (identifier, note.person) == (sent.id, CERYS)
 
@@ -219,6 +223,17 @@ def test_practitioners_neither_open_nor_seal_at_the_office(circle: Circle) -> No
     assert "bundles are sealed and opened by" in whys(opened)
 
 
+def test_what_somebody_sends_who_has_left_is_not_taken_until_they_are_back(circle: Circle) -> None:
+    laptop = circle.laptop(CERYS)
+    work(laptop, CERYS, FIRST)
+    bundles = circle.send(laptop, CERYS)
+    directory = circle.office.desks("CO-ANN").directory
+    directory.deactivate(CERYS)
+    assert "Name of PR-CERYS is no longer active here" in whys(circle.open_at_office(*bundles))
+    directory.reactivate(CERYS)
+    assert not any(opened.needs_attention for opened in circle.open_at_office(*bundles))
+
+
 def test_a_bundle_goes_to_a_file_of_its_own_or_into_a_folder(circle: Circle) -> None:
     laptop = circle.laptop(CERYS)
     courier = circle.courier(laptop, CERYS)
@@ -228,7 +243,16 @@ def test_a_bundle_goes_to_a_file_of_its_own_or_into_a_folder(circle: Circle) -> 
     assert named.exists()
     (inside,) = sealed(courier, [offer], circle.folder)
     assert inside.parent == circle.folder / "bundles"
-    assert inside.name.startswith(f"introduction-{CERYS}-2026")
+    assert inside.name.startswith("name-of-pr-cerys-introduction-2026-")
+
+
+def test_two_bundles_of_one_second_are_two_files(circle: Circle) -> None:
+    laptop = circle.laptop(CERYS)
+    laptop.clock = lambda: NOW
+    courier = circle.courier(laptop, CERYS)
+    (offer, *_others) = [offer for offer in courier.offers() if offer.is_new]
+    first, second = (sealed(courier, [offer], circle.folder)[0] for _time in range(2))
+    assert second.stem == f"{first.stem}-2"
 
 
 def test_work_to_mark_is_sealed_for_no_computer_of_a_mere_practitioner(circle: Circle) -> None:

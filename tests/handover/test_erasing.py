@@ -10,6 +10,7 @@ from stepback_course.course.models import Course
 from stepback_course.handover.contents import moving
 from stepback_course.handover.contents.parcels import Erasures, Submitted, packed
 from stepback_course.handover.courier import Courier
+from stepback_course.marking import Marks
 from stepback_course.portfolio.erasing.rules import Tombstone, belongs
 from stepback_course.portfolio.trail import is_whole, shown
 from tests.filling import CONSENT, fill
@@ -232,8 +233,8 @@ def test_an_assessors_laptop_erases_what_the_office_erased(
     meg = circle.staff_laptop(MEG)
     circle.open_at_office(*circle.send(meg, MEG))
     circle.courier(meg, MEG).open(circle.hand_out(MEG))
-    marks = meg.desks(MEG).desk.open(P, VOICE).marks
-    meg.desks(MEG).desk.keep_marks(P, VOICE, marks.model_copy(update={"overall": WORD}))
+    meg.desks(MEG).desk.keep_marks(P, VOICE, Marks.model_validate({"overall": WORD}))
+    meg.desks(MEG).desk.keep_note(P, VOICE, f"Ask about {WORD}.")
     assert has_word(meg)
     erase(laptop)
     circle.open_at_office(*circle.send(laptop, CERYS))

@@ -88,7 +88,7 @@ def test_a_record_that_does_not_follow_from_its_trail_is_not_taken(
     opened = circle.courier(laptop, CERYS).open(
         [from_office(circle, laptop, CERYS, "feedback", members)]
     )
-    assert words(opened) == [(FIRST, "refused")]
+    assert words(opened)[0] == (FIRST, "refused")
     assert record_of(laptop, P, FIRST) == mine
 
 

@@ -55,7 +55,10 @@ def test_each_person_gets_a_file_and_a_letter(house: House, tmp_path: Path) -> N
     ]
     letter = paths[2].with_suffix(".txt").read_text(encoding="utf-8")
     assert "Dear Elen Môn," in letter
+    assert 'press 1 for "I have an invitation"' in letter
+    assert "press h on the page" in letter
     assert "stepback join P-ELEN.stepback-invitation" in letter
+    assert "Please hand in your work by 30 June 2026." in letter
     assert "3 February 2026 and 24 February 2026" in letter
     assert "Ann Rees, 01286 000000" in letter
 

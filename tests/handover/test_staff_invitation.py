@@ -32,6 +32,7 @@ def test_an_assessor_can_sit_down_where_they_joined(
     path = staff_invitation_of(house, tmp_path)
     letter = path.with_suffix(".txt").read_text(encoding="utf-8")
     assert "Dear Megan Price," in letter
+    assert 'Then go to "Handing over"' in letter
     assert "stepback join AS-MEG.stepback-invitation" in letter
     assert join(laptop.desks(), path) == Joined("AS-MEG", "Megan Price", None)
     meg = resolve_actor(laptop.store, "AS-MEG", None)

@@ -13,10 +13,19 @@ from stepback_course.handover.contents.parcels import ASIDE_LIMIT, Aside, AsideL
 from stepback_course.handover.envelope.bundle import Bundle
 from stepback_course.handover.envelope.manifest import Kind
 from stepback_course.handover.office.records import RETRIES
-from stepback_course.store import NEVER_WRITTEN, Change, Conflict, Document, Record, Store
+from stepback_course.portfolio.heads import receipt_head, units_of
+from stepback_course.store import (
+    NEVER_WRITTEN,
+    Change,
+    Conflict,
+    Document,
+    Encoded,
+    Record,
+    Store,
+)
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _
-from stepback_course.text.fields import Frozen, Identifier, Line
+from stepback_course.text.fields import LATER, Frozen, Identifier, Line
 from stepback_course.text.refusals import Refusal
 
 LINES_KEPT = 100
@@ -33,6 +42,8 @@ class BundleNote(Frozen):
     created: Line
     taken: Line
     lines: Annotated[tuple[Outcome, ...], Field(max_length=LINES_KEPT)]
+    head: Annotated[Line, LATER] = ""
+    """Where the folder is a portfolio's, what that then came to; see `portfolio.heads`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,8 @@ def settle(arrival: Arrival, folder: str, take: Callable[[], Taking]) -> tuple[O
         if known and not taking.changes and lines == known.lines:
             return outcomes
         revision = record.revision if record else NEVER_WRITTEN
-        note = _note(arrival, lines, known.taken if known else arrival.now())
+        head = _head(store, folder, taking.changes)
+        note = _note(arrival, lines, known.taken if known else arrival.now(), head)
         changes = {**taking.changes, name: _noted(note, revision, arrival.id, folder)}
         try:
             store.put(
@@ -140,7 +152,9 @@ def receipts_for(store: Store, person: str) -> tuple[Receipt, ...]:
         if record is not None:
             note = BundleNote.model_validate(record.document)
             identifier = str(row.summary["id"])
-            receipts.append(Receipt(bundle=identifier, at=note.taken, lines=note.lines))
+            receipts.append(
+                Receipt(bundle=identifier, at=note.taken, lines=note.lines, head=note.head)
+            )
     return tuple(receipts)
 
 
@@ -162,7 +176,20 @@ def _remembered(known: tuple[Outcome, ...], fresh: tuple[Outcome, ...]) -> tuple
     )
 
 
-def _note(arrival: Arrival, lines: tuple[Outcome, ...], taken: str) -> BundleNote:
+def _head(store: Store, folder: str, changes: Mapping[str, Change]) -> str:
+    """Return what a portfolio comes to by changes, or an empty text for another folder."""
+    if not folder.startswith("portfolio/"):
+        return ""
+    standing = {name: record.document for name, record in store.records(folder).items()}
+    coming = {name: _decoded(change.document) for name, change in changes.items()}
+    return receipt_head(units_of(standing | coming))
+
+
+def _decoded(document: Document | Encoded) -> Document:
+    return document.decoded() if isinstance(document, Encoded) else document
+
+
+def _note(arrival: Arrival, lines: tuple[Outcome, ...], taken: str, head: str) -> BundleNote:
     manifest = arrival.bundle.manifest
     return BundleNote(
         kind=manifest.kind,
@@ -171,6 +198,7 @@ def _note(arrival: Arrival, lines: tuple[Outcome, ...], taken: str) -> BundleNot
         created=manifest.created,
         taken=taken,
         lines=lines,
+        head=head,
     )
 
 

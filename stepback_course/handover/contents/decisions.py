@@ -26,8 +26,10 @@ from stepback_course.handover.contents.parcels import (
 from stepback_course.handover.contents.receipts import received_items
 from stepback_course.handover.office.cards import Owner
 from stepback_course.marking.models import Marks
+from stepback_course.marking.quality.keeping import mark_of_decision
 from stepback_course.marking.steps import decided, taken, undone
 from stepback_course.people import Actor, resolve_actor
+from stepback_course.people.conflicts import require_no_conflict
 from stepback_course.people.policy import require
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.portfolio.learner.permission import require_not_frozen
@@ -94,10 +96,12 @@ def _taking(arrival: Arrival, units: list[MarkedUnit], assessor: Actor, owner: O
         what = f"{profile.id} {marked.unit}"
         try:
             require(assessor, "mark_unit", cohort=profile.cohort, practitioner=profile.person)
+            require_no_conflict(arrival.desks.store, assessor, profile.person)
             _require_key(owner, marked, arrival.now())
             unit, kept = opened.folder.unit(marked.unit), opened.folder.record(marked.unit)
             require_not_frozen(unit, opened.folder.consent_to(unit))
-            record = after_marking(unit, kept.model, marked, assessor)
+            mark = mark_of_decision(arrival.desks.store, arrival.desks.clock())
+            record = after_marking(unit, kept.model, marked, assessor, mark)
         except Refusal as refusal:
             opened.say(what, "refused", str(refusal))
             continue
@@ -110,17 +114,18 @@ def _taking(arrival: Arrival, units: list[MarkedUnit], assessor: Actor, owner: O
 
 
 def after_marking(
-    unit: Unit, record: UnitRecord, marked: MarkedUnit, assessor: Actor
+    unit: Unit, record: UnitRecord, marked: MarkedUnit, assessor: Actor, mark: str = ""
 ) -> UnitRecord:
     """Return our record after what an assessor decided, and undid, on their laptop.
 
-    The same record where it knows all of it. Raises Refusal where the assessor may not, does not
-    hold the unit, or judged another submission than the one that stands.
+    `mark` is what a decision made here now would carry. The same record where it knows all of it.
+    Raises Refusal where the assessor may not, does not hold the unit, or judged another submission
+    than the one that stands.
     """
     for theirs in marked.decisions:
         known = _known(record, theirs)
         if known is None:
-            record = _decide(unit, record, marked, theirs, assessor)
+            record = _decide(unit, record, marked, theirs, assessor, mark)
             known = record.decisions[-1]
         if theirs.superseded and not known.superseded and not known.released:
             record = undone(unit, record, actor=assessor, at=_instant(theirs.at))
@@ -128,7 +133,12 @@ def after_marking(
 
 
 def _decide(
-    unit: Unit, record: UnitRecord, marked: MarkedUnit, theirs: Decision, assessor: Actor
+    unit: Unit,
+    record: UnitRecord,
+    marked: MarkedUnit,
+    theirs: Decision,
+    assessor: Actor,
+    mark: str,
 ) -> UnitRecord:
     if not assessor.is_person(theirs.assessor):
         raise Refusal(
@@ -143,8 +153,9 @@ def _decide(
         raise Refusal("closed", _("it is not out to be marked any more"))
     if not assessor.is_person(lease.assessor):
         raise taken(lease)
-    marks = Marks(criteria=theirs.criteria, feedback=theirs.feedback, overall=theirs.overall)
-    return decided(unit, record, marks, actor=assessor, at=_instant(theirs.at))
+    at = _instant(theirs.at)
+    marks = Marks.of(theirs)
+    return decided(unit, record, marks, actor=assessor, at=at, course=theirs.course, mark=mark)
 
 
 def _known(record: UnitRecord, theirs: Decision) -> Decision | None:

@@ -22,6 +22,7 @@ from stepback_course.handover.contents.receipts import take_receipts
 from stepback_course.marking.rules import holder
 from stepback_course.marking.steps import claimed
 from stepback_course.people import Actor, Person, Role
+from stepback_course.people.conflicts import people_not_to_judge
 from stepback_course.people.policy import may
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Lease, UnitRecord
@@ -37,17 +38,23 @@ AWAY = timedelta(days=14)
 
 
 def waiting_for(desks: Desks, assessor: Actor, cohort: str | None = None) -> Iterator[Row]:
-    """Yield what the actor may hand to an assessor, oldest first after what they hold already."""
+    """Yield what the actor may hand to an assessor, oldest first after what is theirs already.
+
+    What is allocated to somebody else is left out, and what they are not to judge.
+    """
     at = instant(desks.clock())
     filters = {"cohort": cohort} if cohort else {}
     rows = list(all_rows(desks.store, "unit", sort="submitted", desk=TO_MARK, **filters))
     held = [row for row in rows if _is_held_by(row, assessor, at)]
-    free = [row for row in rows if row.summary["state"] == "submitted" or _ran_out(row, at)]
+    free = [row for row in rows if row.summary["assessor"] is None or _ran_out(row, at)]
+    not_to_judge = people_not_to_judge(desks.store, assessor.id)
     for row in (*held, *(row for row in free if row not in held)):
         summary = row.summary
         group, person = str(summary["cohort"]), str(summary["person"])
-        if may(desks.actor, "hand_out", cohort=group) and may(
-            assessor, "mark_unit", cohort=group, practitioner=person
+        if (
+            person.lower() not in not_to_judge
+            and may(desks.actor, "hand_out", cohort=group)
+            and may(assessor, "mark_unit", cohort=group, practitioner=person)
         ):
             yield row
 

@@ -21,7 +21,7 @@ from stepback_course.portfolio.learner.permission import taken_back_too
 from stepback_course.portfolio.models import Consent, Profile, UnitRecord
 from stepback_course.portfolio.submitting import SUBMISSION_LIMIT
 from stepback_course.portfolio.summaries import portfolio_row
-from stepback_course.store import NEVER_WRITTEN, Change, Document, Record
+from stepback_course.store import NEVER_WRITTEN, Change, Document, Encoded, Record
 from stepback_course.text import _, same_identifier
 from stepback_course.text.refusals import Refusal
 
@@ -170,7 +170,9 @@ class OpenedFolder:
             came = self.changes.get(name)
             if came is not None:  # a unit that came with it, whose row is made before this
                 unit = self.folder.unit(name.removeprefix("unit/"))
-                record = UnitRecord.model_validate(came.document)
+                coming = came.document
+                document = coming.decoded() if isinstance(coming, Encoded) else coming
+                record = UnitRecord.model_validate(document)
                 kept = Kept(record, came.base_revision)
                 self.changes[name] = self.folder.record_change(unit, kept, record)
             elif name == "consent" or change.base_revision != NEVER_WRITTEN:

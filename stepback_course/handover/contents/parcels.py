@@ -63,6 +63,8 @@ class Receipt(Frozen):
     bundle: BundleId
     at: Line
     lines: Annotated[tuple[Outcome, ...], Field(max_length=100)]
+    head: Annotated[Line, LATER] = ""
+    """What the portfolio then came to; see `portfolio.heads`."""
 
 
 Receipts = Annotated[tuple[Receipt, ...], Field(max_length=200)]

@@ -12,9 +12,11 @@ from stepback_course.handover.contents.outcomes import Outcome
 from stepback_course.handover.contents.parcels import Receipt
 from stepback_course.handover.envelope.manifest import Kind, Manifest
 from stepback_course.handover.office.records import rewrite
+from stepback_course.portfolio.heads import printed_head
 from stepback_course.portfolio.models import Digest
 from stepback_course.store import Document, Store
 from stepback_course.store.paging import all_rows
+from stepback_course.text import _
 from stepback_course.text.fields import Frozen, Identifier, Line
 
 ITEMS_LIMIT = 10_000
@@ -76,12 +78,19 @@ def take_receipts(arrival: Arrival, receipts: tuple[Receipt, ...]) -> tuple[Outc
     waiting = {sent.id for sent in sent_bundles(arrival.desks.store, person)}
     known = [receipt for receipt in receipts if receipt.bundle in waiting]
     fresh = [receipt for receipt in known if _receive(arrival.desks, person, receipt)]
-    words = [("taken", receipt) for receipt in fresh]
-    words += [("already here", receipt) for receipt in known if receipt not in fresh]
     return tuple(
-        Outcome.model_validate({"what": f"receipt {receipt.bundle[:8]}", "word": word})
-        for word, receipt in words
+        Outcome(
+            what=f"receipt {receipt.bundle[:8]}",
+            word="taken" if receipt in fresh else "already here",
+            why=_stood(receipt.head),
+        )
+        for receipt in sorted(known, key=lambda receipt: receipt not in fresh)
     )
+
+
+def _stood(head: str) -> str:
+    sentence = _("the portfolio then came to {head}")
+    return sentence.format(head=printed_head(head)) if head else ""
 
 
 def _receive(desks: Desks, person: str, receipt: Receipt) -> bool:

@@ -72,14 +72,15 @@ def take_returned(arrival: Arrival) -> tuple[Outcome, ...]:
     parcel = read_parcel(arrival.bundle, Returned)
     profile = PortfolioFolder(desks.store, desks.courses, parcel.profile.id).profile
     require_own(profile, parcel.profile, desks.actor.id)
-    take_receipts(arrival, parcel.receipts)
+    receipts = take_receipts(arrival, parcel.receipts)
     erased = follow(desks, profile, parcel.erased)
     if not _is_overtaken(OpenedFolder(arrival, profile.id), parcel):
         for day, presence in parcel.attendance.items():
             write_presence(desks, profile, day, presence)
-    return settle(
+    outcomes = settle(
         arrival, folder_name(profile.id), lambda: _taking(arrival, profile.id, parcel, erased)
     )
+    return (*outcomes, *(line for line in receipts if line.word == "taken"))
 
 
 def _edition(desks: Desks, profile: Profile) -> int:

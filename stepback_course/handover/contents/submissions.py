@@ -50,7 +50,7 @@ class News:
         """What it is, in a few words."""
         count = len(self.parcel.units)
         if not count:
-            return _("the permission or the name to print")
+            return _("what is recorded about permission, or your name for the certificate")
         return ngettext("{count} unit", "{count} units", count).format(count=count)
 
     @property

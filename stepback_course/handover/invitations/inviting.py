@@ -25,6 +25,7 @@ from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.models import Profile
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, is_identifier
+from stepback_course.text.days import shown_day
 from stepback_course.text.refusals import Refusal
 
 
@@ -171,13 +172,12 @@ def _letter(invitation: AnyInvitation, file_name: str) -> str:
         return letter.render(invitation=invitation, file_name=file_name)
     letter = letters.get_template("invitation.txt.j2")
     days = _days(invitation.cohort.days)
-    return letter.render(invitation=invitation, file_name=file_name, days=days)
+    due = shown_day(invitation.cohort.due)
+    return letter.render(invitation=invitation, file_name=file_name, days=days, due=due)
 
 
 def _days(days: Sequence[str]) -> list[str]:
-    from datetime import date
-
-    return [f"{date.fromisoformat(day):%d %B %Y}".lstrip("0") for day in days if day]
+    return [shown_day(day) for day in days if day]
 
 
 def _write(path: Path, text: str) -> None:

@@ -19,6 +19,7 @@ from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import require
 from stepback_course.store import Store
 from stepback_course.text import _
+from stepback_course.text.paths import shown_path
 from stepback_course.text.refusals import Refusal
 
 RECOVERY_FILE = "recovery-key.txt"
@@ -85,7 +86,7 @@ def recovery_reminder(store: Store) -> str | None:
         return None
     return _(
         "The office's recovery key is in {file}: print it, lock the page away, and remove the file."
-    ).format(file=path)
+    ).format(file=shown_path(path))
 
 
 def _new_office(desks: Desks, store: str) -> Office:
