@@ -40,7 +40,8 @@ def _perform(desks: Desks, line: str) -> int:
     operation = _read(line)
     if operation.acting is not None:
         desks = desks.seat(resolve_actor(desks.store, operation.acting, None))
-    return operation.perform(desks)
+    before = operation.performed(desks)
+    return operation.perform(desks) if before is None else before
 
 
 def _read(line: str) -> OperationBase:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stepback_course.batch.runner import run
-from tests.filling import CONSENT
+from tests.filling import CONSENT, fill
 from tests.house import House, Ticking
 
 
@@ -73,6 +73,44 @@ def test_each_line_may_be_in_somebody_elses_name(house: House) -> None:
         house, attend, attend | {"as": "TR-TOM"}, attend | {"as": "NOBODY"}
     )
     assert (refused["error"], done["ok"], unknown["error"]) == ("not_allowed", True, "unknown")
+
+
+def test_whoever_left_does_nothing_until_they_come_back(house: House) -> None:
+    claim = {"op": "claim", "as": "AS-MEG", "portfolio": "P-CERYS", "unit": "statement-01"}
+    leave = {"op": "deactivate", "as": "CO-ANN", "id": "AS-MEG"}
+    said = answers(
+        house, leave, leave, claim, {**leave, "op": "reactivate"}, {**leave, "as": "AS-MEG"}
+    )
+    assert [answer.get("error", answer.get("rev")) for answer in said] == [
+        2,
+        2,
+        "not_allowed",
+        3,
+        "not_allowed",
+    ]
+
+
+def test_the_same_op_id_is_acknowledged_again_and_has_one_effect(house: House) -> None:
+    house.clock = Ticking()
+    fill(house.desks(), "P-CERYS", "statement-01")
+    case = {"portfolio": "P-CERYS", "unit": "statement-01"}
+    unit = house.desks().workbook.unit("P-CERYS", "statement-01").unit
+    criteria = dict.fromkeys((criterion.id for criterion in unit.criteria), "met")
+    submit = {"portfolio": "P-CERYS", "units": ["statement-01"], "declaration": "Cerys Wyn"}
+    lines: list[dict[str, Any]] = [
+        {"op": "submit", "op_id": "one", **submit},
+        {"op": "withdraw", "op_id": "two", **case},
+        {"op": "submit", "op_id": "three", **submit},
+        {"op": "decide", "op_id": "four", "as": "AS-MEG", "criteria": criteria, **case},
+        {"op": "release", "op_id": "five", "as": "AS-MEG", **case},
+    ]
+    first = answers(house, *lines)
+    assert all(answer["ok"] for answer in first)
+    before = house.store.records("portfolio/P-CERYS")
+    assert answers(house, *lines) == first
+    assert house.store.records("portfolio/P-CERYS") == before
+    refused = answers(house, {**lines[3], "op_id": "six"})
+    assert [answer["error"] for answer in refused] == ["closed"]
 
 
 def test_a_whole_team_begins_from_an_empty_store(empty_house: House) -> None:
