@@ -26,6 +26,9 @@ from stepback_course.demo.calendar import school_day_by
 from stepback_course.demo.voices import Scene, Voice
 from stepback_course.demo.words import Row, Words
 
+REVISED = (Reflection, Log, Plan, Roles, Checklist)
+"""The kinds of activity in which somebody can say more; the others are as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:

@@ -8,6 +8,7 @@ from stepback_course.course.models import Unit
 from stepback_course.demo.voices import Scene, Voice
 from stepback_course.demo.words import Words
 from stepback_course.marking.models import Marks
+from stepback_course.portfolio.models import Overall
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,15 @@ class Marker:
         """Return marks by which every criterion is met, at the first attempt or `again`."""
         return self._marks(unit, (), "again" if again else "met_open")
 
-    def not_yet_met(self, unit: Unit) -> Marks:
-        """Return marks by which one criterion, sometimes two, is not yet met."""
+    def not_yet_met(self, unit: Unit, by: str) -> Marks:
+        """Return marks by which one criterion, sometimes two, is not yet met, to be done `by`."""
         criteria = [criterion.id for criterion in unit.criteria]
         count = min(len(criteria), self.chance.choice((1, 1, 1, 2)))
-        return self._marks(unit, self.chance.sample(criteria, count), "not_yet_open")
+        marks = self._marks(unit, self.chance.sample(criteria, count), "not_yet_open")
+        scene = self.voice.scene(case_study=unit.needs_consent)
+        step = self.voice.say_one(self.words.feedback["overall"]["next"], scene)
+        whole = marks.overall.model_copy(update={"next_step": step, "by": by})
+        return marks.model_copy(update={"overall": whole})
 
     def begun(self, unit: Unit) -> Marks:
         """Return marks that are far from complete."""
@@ -51,8 +56,11 @@ class Marker:
                 criterion.id: "not_yet_met" if criterion.id in missing else "met"
                 for criterion in unit.criteria
             },
+            tests={question.test: "met" for question in unit.evidence_tests},
             feedback=feedback,
-            overall=" ".join(self.voice.say_one(overall[part], scene) for part in parts),
+            overall=Overall(
+                stood_out=" ".join(self.voice.say_one(overall[part], scene) for part in parts)
+            ),
         )
 
     def _what_is_missing(self, criterion: str, scene: Scene) -> str:

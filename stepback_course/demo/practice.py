@@ -7,9 +7,9 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from stepback_course.course.activities import Activity
+from stepback_course.course.activities import Activity, Reflection
 from stepback_course.course.models import Unit
-from stepback_course.demo.answers import Writer
+from stepback_course.demo.answers import REVISED, Writer
 from stepback_course.demo.calendar import on_the_day, school_day_by
 from stepback_course.demo.people import Practitioner
 from stepback_course.demo.sittings import Sitting
@@ -100,6 +100,8 @@ class Practice:
             if criterion.id in criteria
             for activity in criterion.evidence
         }
+        if not any(a.id in wanted and isinstance(a, REVISED) for a in unit.activities):
+            wanted |= {a.id for a in unit.activities if isinstance(a, Reflection)}
         on = self._stage.clock().date()
         answers = self._answers[unit.id]
         for activity in unit.activities:

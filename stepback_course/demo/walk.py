@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from stepback_course.clock import day_of
 from stepback_course.course.models import Unit
 from stepback_course.demo.calendar import on_the_day
 from stepback_course.demo.marks import Marker
@@ -16,6 +17,9 @@ from stepback_course.demo.stories import Step, Story
 from stepback_course.demo.voices import Voice
 from stepback_course.marking import Desk
 from stepback_course.marking.models import Marks
+
+TO_TRY_AGAIN = timedelta(weeks=3)
+"""How long an assessor gives somebody who is to do more."""
 
 
 class Walk:
@@ -114,10 +118,18 @@ class Walk:
     def _decide(self, desk: Desk, unit: Unit, step: Step) -> None:
         marks: Marks
         if step == "judge not yet":
-            marks = self._marker.not_yet_met(unit)
+            by = day_of(self._stage.clock() + TO_TRY_AGAIN).isoformat()
+            marks = self._marker.not_yet_met(unit, by)
         else:
             marks = self._marker.met(unit, again=step == "judge again")
         self._asked_for[unit.id] = [
             criterion for criterion, verdict in marks.criteria.items() if verdict != "met"
         ]
-        desk.decide(self.portfolio, unit.id, marks.criteria, marks.feedback, marks.overall)
+        desk.decide(
+            self.portfolio,
+            unit.id,
+            marks.criteria,
+            marks.feedback,
+            marks.overall,
+            tests=marks.tests,
+        )

@@ -136,7 +136,7 @@ def test_no_slot_or_choice_is_left_open(cast: Cast) -> None:
     everything = [text for _activity, value in answers(cast) for text in texts(value)]
     for unit in cast.units():
         for decision in unit.record.decisions:
-            everything += [decision.overall, *decision.feedback.values()]
+            everything += [*decision.feedback.values(), decision.overall, decision.next_step]
     assert not [text for text in everything if set("{}[]|") & set(text)]
 
 
