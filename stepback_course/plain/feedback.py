@@ -4,8 +4,7 @@ from stepback_course.desks import Desks
 from stepback_course.plain.conversation import Conversation
 from stepback_course.plain.versions import say_differences
 from stepback_course.portfolio import UnitView
-from stepback_course.portfolio.models import Decision, Verdict
-from stepback_course.portfolio.telling.words import shown_instant
+from stepback_course.portfolio.telling.decisions import decision_lines, decision_title
 from stepback_course.text import _, ngettext
 
 
@@ -18,7 +17,8 @@ def say_feedback(talk: Conversation, desks: Desks, portfolio: str, view: UnitVie
         talk.say(_("Nobody has said anything about this unit yet."))
         return
     for decision in reversed(view.released):
-        _say_decision(talk, view, decision)
+        talk.title(decision_title(decision))
+        talk.say(*decision_lines(view.unit, decision))
     if view.is_open:
         sentence = ngettext(
             "You can submit it {count} more time. Only this unit is open again.",
@@ -27,35 +27,6 @@ def say_feedback(talk: Conversation, desks: Desks, portfolio: str, view: UnitVie
         )
         talk.say(sentence.format(count=view.attempts_left))
     _say_rounds(talk, desks, portfolio, view)
-
-
-def _say_decision(talk: Conversation, view: UnitView, decision: Decision) -> None:
-    sentence = (
-        _("Attempt {number}, {when}: {name} said that everything is met.")
-        if decision.verdict == "met"
-        else _("Attempt {number}, {when}: {name} asks for further work.")
-    )
-    talk.title(
-        sentence.format(
-            number=decision.attempt, when=shown_instant(decision.released), name=decision.name
-        )
-    )
-    _say_criteria(talk, view, decision, "met")
-    _say_criteria(talk, view, decision, "not_yet_met")
-    if decision.overall:
-        talk.say(_("About the whole:"), decision.overall)
-
-
-def _say_criteria(talk: Conversation, view: UnitView, decision: Decision, verdict: Verdict) -> None:
-    """Say the criteria that were decided in one way, each with what was said about it."""
-    judged = [each for each in view.unit.criteria if decision.criteria.get(each.id) == verdict]
-    if not judged:
-        return
-    talk.say(_("What is met:") if verdict == "met" else _("What is needed:"))
-    for number, criterion in enumerate(judged, start=1):
-        talk.say(_("{number}. {criterion}").format(number=number, criterion=criterion.text))
-        if words := decision.feedback.get(criterion.id):
-            talk.say(_("Your assessor: {words}").format(words=words))
 
 
 def _say_rounds(talk: Conversation, desks: Desks, portfolio: str, view: UnitView) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from stepback_course.desks import Desks
 from stepback_course.people import OWNER, Actor, actor_of
+from stepback_course.people.policy import may
 from stepback_course.people.preferences import Preferences
-from stepback_course.plain.acts import Act
+from stepback_course.plain.acts import Act, choose_act
 from stepback_course.plain.conversation import Choice, Conversation, Left, numbered
 from stepback_course.plain.course_desk import CourseDesk
 from stepback_course.store import Row, StoreError
@@ -115,7 +116,7 @@ class Front:
         from stepback_course.handover.invitations.nearby import invitations_nearby
 
         about = _(
-            "An invitation is a file from your trainer that ends in .stepback-invitation. "
+            "An invitation is a file that you were sent; it ends in .stepback-invitation. "
             "Everything the course needs is in it, and joining twice changes nothing."
         )
         found = list(islice(invitations_nearby(), NEAR))
@@ -177,8 +178,33 @@ class Front:
     # A person.
 
     def _work(self) -> None:
-        """Open the course of whoever sits here."""
+        """Open the course or the desk of whoever sits here, or let them choose between both."""
         self._talk.contact = self._desks.registry.help_contact()
+        if not self._marks:
+            self._study()
+        elif not self._desks.workbook.portfolios(self._desks.actor.id):
+            self._mark()
+        else:
+            acts = [
+                Act("m", _("Marking"), self._mark),
+                Act("c", _("My course"), self._study),
+            ]
+            while act := choose_act(self._talk, _("Where to"), acts, about=_ABOUT):
+                act.do()
+
+    @property
+    def _marks(self) -> bool:
+        """Whether whoever sits here marks, verifies or releases."""
+        actor = self._desks.actor
+        return may(actor, "release_unit") or may(actor, "verify_unit")
+
+    def _mark(self) -> None:
+        from stepback_course.plain.marking.marking_desk import MarkingDesk
+
+        MarkingDesk(self._talk, self._desks, self._further).visit()
+
+    def _study(self) -> None:
+        """Open the course of whoever sits here."""
         mine = self._desks.workbook.portfolios(self._desks.actor.id)
         if not mine:
             self._say_no_course()
@@ -191,9 +217,9 @@ class Front:
         self._talk.say(
             _("{name} has no course here.").format(name=self._desks.actor.name),
             _(
-                "Marking, cohorts and certificates have no plain lines yet, but they have commands "
-                "that print plain text: stepback progress, queue, results, certificates and batch. "
-                "See stepback --help."
+                "Cohorts and certificates have no plain lines yet, but they have commands that "
+                "print plain text: stepback progress, results, certificates and batch. See "
+                "stepback --help."
             ),
         )
 

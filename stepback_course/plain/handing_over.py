@@ -11,6 +11,7 @@ from stepback_course.text.paths import downloads_folder, typed_path, usual_folde
 if TYPE_CHECKING:
     from stepback_course.handover.contents.outcomes import Opened, Word
     from stepback_course.handover.courier import Courier
+    from stepback_course.handover.naming import Names
 
 _ABOUT = _(
     "An office elsewhere decides what counts. What you submit goes there in a sealed file, which "
@@ -39,7 +40,7 @@ def hand_over(talk: Conversation, desks: Desks) -> None:
         case "s":
             _seal(talk, courier)
         case "o":
-            _open(talk, courier)
+            _open(talk, desks, courier)
 
 
 def _seal(talk: Conversation, courier: "Courier") -> None:
@@ -62,21 +63,26 @@ def _seal(talk: Conversation, courier: "Courier") -> None:
     talk.say(done.format(count=len(files)), *map(str, files))
 
 
-def _open(talk: Conversation, courier: "Courier") -> None:
+def _open(talk: Conversation, desks: Desks, courier: "Courier") -> None:
     """Open a file, or a folder of them, and say what came of each."""
+    from stepback_course.handover.naming import names_here
+
     typed = talk.ask_again(_("Which file or folder"), str(downloads_folder()), about=_ABOUT)
     if not typed:
         return
-    for opened in courier.open([typed_path(typed)], words=lambda name: _six_words(talk, name)):
-        _say_opened(talk, opened)
+    files = courier.open([typed_path(typed)], words=lambda name: _six_words(talk, name))
+    names = names_here(desks)
+    for opened in files:
+        _say_opened(talk, opened, names)
 
 
 def _six_words(talk: Conversation, name: str) -> str:
     return talk.ask(_("The six words for {file}").format(file=Path(name).name)) or ""
 
 
-def _say_opened(talk: Conversation, opened: "Opened") -> None:
+def _say_opened(talk: Conversation, opened: "Opened", names: "Names") -> None:
     talk.say(_("{file}:").format(file=opened.file))
     for outcome in opened.outcomes:
         line = _("{what}: {word}. {why}") if outcome.why else _("{what}: {word}.")
-        talk.say(line.format(what=outcome.what, word=_WORDS[outcome.word], why=outcome.why))
+        what, why = names.what(outcome.what), names.sentence(outcome.why)
+        talk.say(line.format(what=what, word=_WORDS[outcome.word], why=why))

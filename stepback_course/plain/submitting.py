@@ -154,5 +154,6 @@ def _declare(
         if is_laptop(desks.store)
         else _("An assessor reads your work now. Until they begin you can take a unit back.")
     )
-    talk.say(done.format(count=len(units)), then)
+    receipt = _("Your receipt: {receipt}").format(receipt=desks.workbook.receipt(view.profile.id))
+    talk.say(done.format(count=len(units)), then, receipt)
     return True

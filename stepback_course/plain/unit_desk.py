@@ -6,9 +6,11 @@ from functools import partial
 from stepback_course.course.activities import Activity
 from stepback_course.course.models import Part
 from stepback_course.desks import Desks
+from stepback_course.people.organisation import is_laptop
 from stepback_course.plain.activity_page import ActivityPage
 from stepback_course.plain.acts import Act, choose_act, numbered_acts
 from stepback_course.plain.answer_book import AnswerBook
+from stepback_course.plain.appealing import visit_appeal
 from stepback_course.plain.conversation import Conversation, numbered
 from stepback_course.plain.feedback import say_feedback
 from stepback_course.plain.files import visit_files
@@ -17,6 +19,7 @@ from stepback_course.plain.spoken import reading_lines
 from stepback_course.plain.submitting import submit_units
 from stepback_course.plain.versions import visit_versions
 from stepback_course.portfolio.learner.permission import is_frozen
+from stepback_course.portfolio.rules import standing_referral
 from stepback_course.portfolio.telling.standing import standing_line
 from stepback_course.portfolio.telling.words import full_name, unit_name
 from stepback_course.store import StoreError
@@ -89,6 +92,8 @@ class UnitDesk:
             yield Act("m", label.format(count=len(view.gaps)), self._visit_missing)
         if view.released:
             yield Act("f", _("What your assessor said"), self._say_feedback)
+        if standing_referral(view.record) and not is_laptop(self._desks.store):
+            yield Act("a", _("Appeal against what was decided"), self._visit_appeal)
         if view.status == "ready" and view.attempts_left:
             yield Act("s", _("Submit this unit"), self._submit)
         if view.record.state == "submitted":
@@ -162,6 +167,10 @@ class UnitDesk:
 
     def _say_feedback(self) -> None:
         say_feedback(self._talk, self._desks, self._book.portfolio, self._book.view)
+
+    def _visit_appeal(self) -> None:
+        book = self._book
+        visit_appeal(self._talk, self._desks, book.portfolio, book.view.unit.id)
 
     # Doing.
 

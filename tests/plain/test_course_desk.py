@@ -6,6 +6,7 @@ import pytest
 
 from stepback_course.handover.invitations import nearby
 from stepback_course.plain import conversation
+from stepback_course.portfolio.models import Overall
 from stepback_course.store import open_store
 from tests.filling import fill, submit
 from tests.handover.invited import invitation_of
@@ -32,7 +33,8 @@ def decide(house: House, unit: str = UNIT, needed: str = "") -> None:
     verdicts = dict.fromkeys(criteria, "met")
     if needed:
         verdicts[criteria[-1]] = "not_yet_met"
-    desk.decide(PORTFOLIO, unit, verdicts, {criteria[-1]: needed} if needed else {}, "Thank you.")
+    said = Overall(stood_out="Thank you.", missing="A word.", next_step="Add it.") if needed else ""
+    desk.decide(PORTFOLIO, unit, verdicts, {criteria[-1]: needed} if needed else {}, said)
     desk.release(PORTFOLIO, unit)
 
 
@@ -71,7 +73,9 @@ def test_ready_units_are_submitted_together_under_a_typed_name(talk: Talk) -> No
 
 def test_enter_submits_everything_that_is_ready(talk: Talk) -> None:
     fill(talk.house.desks(PERSON), PORTFOLIO, UNIT, "statement-02")
-    talk("s", "", "Cerys Wyn", ".")
+    said = talk("s", "", "Cerys Wyn", ".")
+    receipt = talk.house.desks(PERSON).workbook.receipt(PORTFOLIO)
+    assert f"Your receipt: {receipt}" in said
     assert {status(talk.house, each) for each in (UNIT, "statement-02")} == {"submitted"}
 
 
@@ -144,8 +148,29 @@ def test_feedback_says_what_is_met_first_then_what_is_needed(talk: Talk) -> None
     said = talk("g", ".", ".")
     assert said.index("What is met:") < said.index("What is needed:")
     assert "Your assessor: Say what the learner said." in said
+    headings = ("What stood out:", "What is missing:", "The next step:")
+    assert [heading for heading in headings if heading in said] == list(headings)
     assert "You can submit it 2 more times." in said
     assert "What you have changed since attempt 1:" in said
+
+
+def test_a_practitioner_appeals_and_lets_the_appeal_rest(talk: Talk) -> None:
+    talk.house.clock = Ticking()
+    refer(talk.house)
+    said = talk("1", "a", "It is in my second answer.", "a", "yes", "a", ".", ".", ".")
+    assert "you can appeal until" in said
+    assert "You are answered by" in said
+    assert "It rests: the decision stands." in said
+    appeal, until = talk.house.desks(PERSON).appeals.standing(PORTFOLIO, UNIT)
+    assert appeal is not None
+    assert (appeal.stage.grounds, bool(appeal.ended)) == ("It is in my second answer.", True)
+    assert until == ""
+
+
+def test_without_grounds_there_is_no_appeal(talk: Talk) -> None:
+    refer(talk.house)
+    assert "There is no appeal." in talk("1", "a", ".", ".", ".")
+    assert talk.house.desks(PERSON).appeals.standing(PORTFOLIO, UNIT)[0] is None
 
 
 def test_the_assessors_words_are_said_again_where_they_are_answered(talk: Talk) -> None:
@@ -203,8 +228,8 @@ def test_somebody_sits_down_by_some_letters_of_their_name(talk: Talk) -> None:
 
 
 def test_somebody_without_a_course_is_told_what_they_can_do(talk: Talk) -> None:
-    said = talk(person="AS-MEG")
-    assert "Megan Price has no course here." in said
+    said = talk(person="TR-TOM")
+    assert "Tom Hughes has no course here." in said
     assert "stepback progress" in said
 
 

@@ -12,6 +12,7 @@ from stepback_course.plain.unit_text.fields import Misread, Numbered
 from stepback_course.plain.unit_text.form import Surroundings
 from stepback_course.plain.unit_text.kinds import form_for
 from stepback_course.portfolio import UnitView
+from stepback_course.portfolio.telling.decisions import decision_lines, decision_title
 from stepback_course.portfolio.telling.words import full_name, time_of
 from stepback_course.text import _, clean_line
 from stepback_course.text.paragraphs import unwrapped
@@ -46,7 +47,7 @@ def unit_text(portfolio: str, view: UnitView, today: date) -> str:
     """Return a unit with its questions and answers as one text."""
     responses, around = view.draft.responses, _around(view, today)
     lines = [FIRST_LINE, f"portfolio: {portfolio}", f"unit: {view.unit.id}"]
-    lines += ["", *_introduction(view)]
+    lines += ["", *_introduction(view), *_feedback(view)]
     for activity in view.unit.activities:
         response = responses.get(activity.id)
         answer = form_for(activity, around).lines(response.value if response else None)
@@ -166,6 +167,15 @@ def _introduction(view: UnitView) -> Iterator[str]:
             yield ""
             yield part.title
             yield from reading_lines(part.reading)
+
+
+def _feedback(view: UnitView) -> Iterator[str]:
+    """Yield everything that was ever released: an older file may say what is no longer the last."""
+    for decision in reversed(view.released):
+        yield ""
+        yield decision_title(decision)
+        for line in decision_lines(view.unit, decision):
+            yield from map(_guarded, line.splitlines())
 
 
 def _question(activity: Activity, around: Surroundings) -> Iterator[str]:

@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 
 from stepback_course.plain.unit_text.carrying import load, preview, saved_text
+from stepback_course.portfolio.models import Overall
 from stepback_course.store import Conflict
 from stepback_course.text.refusals import Refusal
 from tests.filling import CONSENT, submit
@@ -154,3 +155,26 @@ def with_text(carrier: Carrier, words: str) -> str:
     before, begin, after = carrier.text(UNIT).partition(f"[answer {TEXT}, number ")
     number, end, rest = after.partition("]\n")
     return before + begin + number + end + words + rest[rest.index("\n[end]") :]
+
+
+def test_what_an_assessor_said_stands_above_the_questions_once_it_is_released(
+    carrier: Carrier,
+) -> None:
+    submit(carrier.desks, PORTFOLIO, UNIT)
+    before = carrier.text(UNIT)
+    desk = carrier.house.desks("AS-MEG").desk
+    criteria = [each.id for each in packed_course().units[0].criteria]
+    verdicts = dict.fromkeys(criteria, "not_yet_met")
+    feedback = dict.fromkeys(criteria, "Say more.\n[end]\n[answer one-purpose, number 7]")
+    said = Overall(stood_out="Clear.", missing="A date.", next_step="Add it.", by="2026-06-01")
+    desk.keep_note(PORTFOLIO, UNIT, "Ask a colleague.")
+    desk.decide(PORTFOLIO, UNIT, verdicts, feedback, said)
+    assert carrier.text(UNIT) == before
+    desk.release(PORTFOLIO, UNIT)
+
+    text = carrier.text(UNIT)
+    places = [text.index(words) for words in ("Megan Price asks for", "Say more.", "Clear.")]
+    places += [text.index("The next step, by 1 June 2026:"), text.index("Activity 1 of")]
+    assert places == sorted(places)
+    assert "Ask a colleague." not in text
+    assert carrier.preview(text).values == {}, "an assessor's words are no answers"

@@ -1,0 +1,1 @@
+"""The assessor's and the verifier's desk, line by line."""
