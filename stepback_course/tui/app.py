@@ -25,6 +25,8 @@ from stepback_course.tui.turns import Handled, Turns
 if TYPE_CHECKING:
     from stepback_course.people.places import Places
     from stepback_course.tui.home import Place
+    from stepback_course.tui.marking_sheet import Sheets
+    from stepback_course.tui.queue_memory import QueueMemory
     from stepback_course.tui.queue_view import QueueView
     from stepback_course.tui.saving import Keeper
 
@@ -121,12 +123,24 @@ class StepbackApp(App[None]):
         """Whether a screen lies under the one in front, other than that of an earlier start."""
         return len(self.screen_stack) > self._home_depth
 
-    @cached_property
+    @property
     def queue_view(self) -> "QueueView":
-        """What an assessor looks at in the queue, for as long as the app runs."""
-        from stepback_course.tui.queue_view import QueueView
+        """What whoever sits here looks at in the queue."""
+        return self.queue_memory.of(self.desks)
 
-        return QueueView()
+    @cached_property
+    def queue_memory(self) -> "QueueMemory":
+        """What whoever works here looked at in the queue, the last time too."""
+        from stepback_course.tui.queue_memory import QueueMemory
+
+        return QueueMemory()
+
+    @cached_property
+    def sheets(self) -> "Sheets":
+        """The marks made while the app runs, with the way back through them."""
+        from stepback_course.tui.marking_sheet import Sheets
+
+        return Sheets()
 
     @cached_property
     def places(self) -> "Places":

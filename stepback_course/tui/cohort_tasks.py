@@ -8,7 +8,7 @@ from stepback_course.course.models import Course
 from stepback_course.desks import Desks
 from stepback_course.people.policy import may
 from stepback_course.text import _, ngettext
-from stepback_course.text.paths import typed_path
+from stepback_course.text.paths import shown_path, typed_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def write_invitations(desks: Desks, cohort: str, folder: Path) -> Taken:
         "{count} invitations are in {folder}: send each with the text beside it.",
         count,
     )
-    told = [sentence.format(count=count, folder=folder), recovery_reminder(desks.store)]
+    told = [sentence.format(count=count, folder=shown_path(folder)), recovery_reminder(desks.store)]
     return Taken("\n".join(filter(None, told)))
 
 
@@ -66,7 +66,7 @@ def write_results(desks: Desks, cohort: str, path: Path) -> Taken:
 
     count = results.write_results(desks, cohort, "json" if path.suffix == ".json" else "csv", path)
     sentence = ngettext("{count} row is in {file}.", "{count} rows are in {file}.", count)
-    return Taken(sentence.format(count=count, file=path))
+    return Taken(sentence.format(count=count, file=shown_path(path)))
 
 
 def results_name_problem(line: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from stepback_course.marking import QueueRow
+    from stepback_course.marking.bank.models import Wanted
     from stepback_course.portfolio.erasing.rules import Why
     from stepback_course.tui.home import Place
     from stepback_course.tui.screens.base import StepbackScreen
@@ -95,11 +97,53 @@ def queue_screen() -> Screen[Any]:
     return QueueScreen()
 
 
+def release_screen(rows: "Sequence[QueueRow] | None" = None) -> Screen[Any]:
+    """Return the list of what releasing these rows, or all that is looked at, would come to."""
+    from stepback_course.tui.screens.release import ReleaseScreen
+
+    return ReleaseScreen(rows)
+
+
 def desk_screen(portfolio: str, unit: str) -> Screen[Any]:
     """Return one submission, to mark."""
     from stepback_course.tui.screens.desk import DeskScreen
 
     return DeskScreen(portfolio, unit)
+
+
+def bank_screen(wanted: "Wanted") -> Screen[str | None]:
+    """Return the comments that fit, to choose one; the answer has its placeholders filled."""
+    from stepback_course.tui.screens.bank import BankScreen
+
+    return BankScreen(wanted)
+
+
+def quality_screen() -> Screen[Any]:
+    """Return what is to be looked at a second time, and how the marking stands."""
+    from stepback_course.tui.screens.quality import QualityScreen
+
+    return QualityScreen()
+
+
+def sample_screen(portfolio: str, unit: str) -> Screen[Any]:
+    """Return one decision, to look at a second time."""
+    from stepback_course.tui.screens.sample import SampleScreen
+
+    return SampleScreen(portfolio, unit)
+
+
+def looking_again_screen() -> Screen[Any]:
+    """Return the decisions that somebody is to look at again."""
+    from stepback_course.tui.screens.looking_again import LookingAgainScreen
+
+    return LookingAgainScreen()
+
+
+def practice_screen() -> Screen[Any]:
+    """Return the exemplars that all assessors mark."""
+    from stepback_course.tui.screens.practice import PracticeScreen
+
+    return PracticeScreen()
 
 
 def cohorts_screen() -> Screen[Any]:

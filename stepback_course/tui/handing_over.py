@@ -1,7 +1,7 @@
 """What the screen of handing over reads and writes, away from it because it takes a while."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +9,13 @@ from stepback_course.desks import Desks
 from stepback_course.people import organisation
 from stepback_course.people.organisation import FOLDER
 from stepback_course.portfolio.telling.words import shown_instant
-from stepback_course.text import _, ngettext
+from stepback_course.text import _
+from stepback_course.text.paths import shown_path
 
 if TYPE_CHECKING:
     from stepback_course.handover.contents.outcomes import Opened
+    from stepback_course.handover.naming import Names
     from stepback_course.handover.offers import Offer
-
-NAMED = 3
-"""How many sealed files are named with whom each is for: more do not fit above the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,8 @@ class HandoverView:
     waiting: tuple[Waiting, ...]
     assessors: tuple[tuple[str, str], ...] = ()
     """To whom work can be handed out: id and name."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """Everybody's name, by their id in lower case."""
+    has_course: bool = False
+    """Whether whoever sits here works through a course on this computer, which can move."""
 
     @property
     def new(self) -> "tuple[Offer, ...]":
@@ -58,6 +57,14 @@ class HandoverView:
         return tuple(
             each.offer for each in self.waiting if each.offer.is_new and not each.offer.why_not
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of opening bundles, and the names in which it is told."""
+
+    opened: "Sequence[Opened]"
+    names: "Names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +125,15 @@ def new_line(desks: Desks) -> str | None:
 def read_handover(desks: Desks) -> HandoverView:
     """Return what can be handed over. Raises Refusal, StoreError."""
     from stepback_course.handover.courier import Courier
+    from stepback_course.handover.naming import names_here
     from stepback_course.handover.office.exchange import office_of
 
     courier, office = Courier(desks), office_of(desks.store)
-    names = {person.id.lower(): person.name for person in desks.directory.people()}
+    names = names_here(desks)
     offers = list(courier.offers())
     news = any(offer.is_new for offer in offers)
     waiting = [
-        Waiting(offer, names.get(offer.person.lower(), office.name))
+        Waiting(offer, names.of(offer.person) or office.name)
         for offer in offers
         # It goes along with whatever is new, and was not sent by itself before.
         if offer.is_new or not news or offer.kind != "introduction"
@@ -136,35 +144,36 @@ def read_handover(desks: Desks) -> HandoverView:
         for person in desks.directory.people()
         if courier.is_office and courier.is_assessor(person.id)
     )
-    return HandoverView(office.name, courier.is_office, tuple(waiting), assessors, names)
+    return HandoverView(
+        office.name,
+        courier.is_office,
+        tuple(waiting),
+        assessors,
+        has_course=bool(desks.workbook.portfolios(desks.actor.id)),
+    )
 
 
 def seal_offers(desks: Desks, offers: "Sequence[Offer]", folder: Path) -> Written:
     """Seal bundles into a folder. Raises Refusal, StoreError."""
     from stepback_course.handover.courier import Courier
+    from stepback_course.handover.naming import names_here
     from stepback_course.handover.office.exchange import office_of
 
     courier = Courier(desks)
     sealed = [each for offer in offers if (each := courier.seal(offer, folder)) is not None]
     if not sealed:
         return Written(_("Nothing is left to seal: somebody else was quicker."))
-    people = {person.id.lower(): person.name for person in desks.directory.people()}
-    names = [people.get(each.person.lower(), office_of(desks.store).name) for each in sealed]
+    office = office_of(desks.store).name
     if len(sealed) == 1:
+        whom = names_here(desks).of(sealed[0].person) or office
         told = _("Sealed for {whom}. Send this file.\n{file}")
-        return Written(told.format(whom=names[0], file=sealed[0].file))
-    sentence = ngettext(
-        "{count} file is sealed in {folder}: send it to the person it is named after.",
-        "{count} files are sealed in {folder}: send each to whom it is for.",
-        len(sealed),
-    ).format(count=len(sealed), folder=folder)
-    if len(sealed) > NAMED:
-        return Written(sentence)
-    listed = (
-        _("{whom}: {file}").format(whom=name, file=each.file.name)
-        for name, each in zip(names, sealed, strict=True)
+        return Written(told.format(whom=whom, file=shown_path(sealed[0].file)))
+    told = (
+        _("{count} files are sealed in {folder}: send each to the person it is named after.")
+        if courier.is_office
+        else _("{count} files are sealed in {folder}: send them to {office}.")
     )
-    return Written("\n".join((sentence, *listed)))
+    return Written(told.format(count=len(sealed), folder=shown_path(folder), office=office))
 
 
 def hand_out(desks: Desks, assessor: str, folder: Path) -> Written:
@@ -181,11 +190,13 @@ def asks_for_words(path: Path) -> bool:
     return path.is_file() and needs_words(path)
 
 
-def open_bundles(desks: Desks, path: Path, words: str = "") -> "list[Opened]":
+def open_bundles(desks: Desks, path: Path, words: str = "") -> Taken:
     """Open a bundle or a folder of them. Raises Refusal, StoreError."""
     from stepback_course.handover.courier import Courier
+    from stepback_course.handover.naming import names_here
 
-    return Courier(desks).open([path], words=(lambda _name: words) if words else None)
+    opened = Courier(desks).open([path], words=(lambda _name: words) if words else None)
+    return Taken(opened, names_here(desks))
 
 
 def move_away(desks: Desks, file: Path) -> Moved:

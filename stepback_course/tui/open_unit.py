@@ -7,7 +7,7 @@ from typing import Any
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import Consent, Response
-from stepback_course.text import _, ngettext
+from stepback_course.text import _
 from stepback_course.tui.pages import (
     Page,
     PageState,
@@ -123,11 +123,10 @@ class OpenUnit:
             return ""
         waiting = len({gap.activity for gap in self.view.gaps})
         if waiting:
-            sentence = ngettext("{count} page to go", "{count} pages to go", waiting)
-            return sentence.format(count=waiting)
+            return _("{count} still to do").format(count=waiting)
         if self.view.status != "ready":
             return ""
-        return _("every page is complete, ready to submit")
+        return _("complete, ready to submit")
 
     def _state(self, page: Page) -> PageState:
         return page_state(page, self.answers, self.consent)

@@ -8,11 +8,11 @@ from stepback_course.clock import parse_instant
 from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
 from stepback_course.marking import QueueRow
+from stepback_course.marking.telling import turn_sign, turn_words, waiting_words
 from stepback_course.people import Actor
 from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.text import _
-from stepback_course.tui.marking_sheet import verdict_words
-from stepback_course.tui.queue_view import QueueView, holder_of, shown_until, waiting_words
+from stepback_course.tui.queue_view import QueueView
 
 PAGE = 200
 """How many rows are read at once; a longer table makes every key slow."""
@@ -46,8 +46,8 @@ def read_listing(
     desks: Desks, view: QueueView, after: str | None = None, limit: int = PAGE
 ) -> Listing:
     """Read some rows and the names that belong to them. Raises what the services raise."""
-    page = view.page(desks.desk, after, limit)
-    people = {row.assessor for row in page.rows if row.assessor}
+    page = view.page(desks, after, limit)
+    people = {person for person in (view.person, *(row.assessor for row in page.rows)) if person}
     found = {person: desks.directory.find(person) for person in people}
     cohorts = desks.registry.cohorts()
     courses = {cohort.id: desks.courses.of(cohort.course) for cohort in cohorts}
@@ -63,35 +63,30 @@ def read_listing(
 def cells_of(row: QueueRow, listing: Listing, actor: Actor, at: datetime) -> tuple[str, ...]:
     """Return one row in words.
 
-    They are: how long it waits, whose it is, which unit, which attempt, its state or who has it,
-    the unit's title, the cohort.
+    They are: how long it waits, whose it is, which unit, which attempt, whose turn it is, the
+    unit's title, the cohort.
     """
     unit = listing.units.get((row.cohort, row.unit))
+    turn = _("{sign} {words}").format(
+        sign=turn_sign(row, at), words=turn_words(row, listing.people, actor, at)
+    )
     return (
         waiting_words(at - parse_instant(row.submitted)),
         row.name,
         unit_name(unit) if unit else row.unit,
         str(row.attempt),
-        state_words(row, listing.people, actor, at),
+        turn,
         unit.title if unit else "",
         listing.cohorts.get(row.cohort, row.cohort),
     )
 
 
-def state_words(row: QueueRow, people: Mapping[str, str], actor: Actor, at: datetime) -> str:
-    """Return where a submission stands, and who has it until when."""
-    if row.is_own:
-        return _("your own work")
-    if row.outcome and row.assessor:
-        verdict = verdict_words(row.outcome)
-        if actor.is_person(row.assessor):
-            return _("{verdict}, by you").format(verdict=verdict)
-        name = people.get(row.assessor, row.assessor)
-        return _("{verdict}, by {name}").format(verdict=verdict, name=name)
-    holder = holder_of(row, at)
-    if holder is None:
-        return _("○ waits")
-    sentence = (
-        _("▸ with you until {time}") if actor.is_person(holder) else _("▸ {name}, until {time}")
-    )
-    return sentence.format(name=people.get(holder, holder), time=shown_until(row.until or "", at))
+def narrow_cells_of(row: QueueRow, listing: Listing, actor: Actor, at: datetime) -> tuple[str, ...]:
+    """Return one row in fewer words: how long it waits, whose it is, which unit, whose turn it is.
+
+    An attempt after the first is told with the unit.
+    """
+    waiting, name, unit, attempt, turn, *_more = cells_of(row, listing, actor, at)
+    if row.attempt > 1:
+        unit = _("{unit}, {attempt}").format(unit=unit, attempt=attempt)
+    return waiting, name, unit, turn

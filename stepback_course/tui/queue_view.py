@@ -1,108 +1,133 @@
 """What an assessor looks at in the queue, and which submission comes next there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, NamedTuple
 
-from stepback_course.clock import day_of, parse_instant, time_of_day
-from stepback_course.people import Actor
-from stepback_course.portfolio.telling.words import day_and_month
-from stepback_course.text import _, ngettext
-
-if TYPE_CHECKING:
-    from stepback_course.marking import Desk, QueueRow
-    from stepback_course.marking.models import QueuePage
+from stepback_course.clock import instant
+from stepback_course.desks import Desks
+from stepback_course.marking import QueueRow
+from stepback_course.marking.models import QueuePage
+from stepback_course.marking.queue import NOBODY, Looked, Order, unit_path
+from stepback_course.marking.telling import is_open_to
 
 Pile = Literal["to-mark", "to-release"]
+Whose = Literal["everybody", "mine", "nobody", "sampled", "person"]
 RowKey = tuple[str, str]
 """A portfolio and a unit."""
 
 
+class Spot(NamedTuple):
+    """Where a submission stands in the queue, whatever its order."""
+
+    portfolio: str
+    unit: str
+    name: str
+    submitted: str
+
+
+class Next(NamedTuple):
+    """The submission to take up next."""
+
+    row: QueueRow
+    is_from_the_start: bool
+    """Whether it stands before the one that was left: nothing came after that."""
+
+
 @dataclass(slots=True)
 class QueueView:
-    """What the queue shows; it outlives the screens while the app runs."""
+    """What the queue shows."""
 
     pile: Pile = "to-mark"
+    order: Order = "oldest"
     cohort: str | None = None
     unit: str | None = None
+    attempt: int | None = None
+    days: int = 0
+    """For how many days something has to wait to be shown."""
+    whose: Whose = "everybody"
+    person: str | None = None
+    """Whose work is shown where `whose` says of one person."""
     at: RowKey | None = None
     """The row under the cursor."""
 
-    def page(self, desk: "Desk", after: str | None = None, limit: int = 200) -> "QueuePage":
-        """Return some rows of what is looked at, oldest first."""
-        ask = desk.queue if self.pile == "to-mark" else desk.to_release
-        return ask(cohort=self.cohort, unit=self.unit, after=after, limit=limit)
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(
+            self.cohort or self.unit or self.attempt or self.days or self.whose != "everybody"
+        )
+
+    def widen(self) -> None:
+        """Leave nothing out."""
+        self.cohort = self.unit = self.attempt = self.person = None
+        self.days = 0
+        self.whose = "everybody"
+
+    def looked(self, me: str, now: datetime) -> Looked:
+        """Return the question that this is to the queue of somebody, at an instant."""
+        assessors = {"mine": me, "nobody": NOBODY, "person": self.person}
+        return {
+            "cohort": self.cohort,
+            "unit": self.unit,
+            "attempt": self.attempt,
+            "assessor": assessors.get(self.whose),
+            "is_sampled": self.whose == "sampled",
+            "until": instant(now - timedelta(days=self.days)) if self.days else None,
+            "order": self.order,
+        }
+
+    def page(self, desks: Desks, after: str | None = None, limit: int = 200) -> QueuePage:
+        """Return some rows of what is looked at."""
+        ask = desks.desk.queue if self.pile == "to-mark" else desks.desk.to_release
+        return ask(after=after, limit=limit, **self.looked(desks.actor.id, desks.clock()))
+
+    def rows(self, desks: Desks) -> Iterator[QueueRow]:
+        """Yield every row of what is looked at, in order."""
+        after: str | None = None
+        while True:
+            page = self.page(desks, after)
+            yield from page.rows
+            if page.next is None:
+                return
+            after = page.next
+
+    def place(self, spot: Spot, path: Sequence[str]) -> tuple[str | int, ...]:
+        """Return what sorts as the store sorts in this order; `path` has the units in theirs."""
+        folder = spot.portfolio.lower()
+        match self.order:
+            case "unit" if self.unit is None:
+                reached = path.index(spot.unit) if spot.unit in path else len(path)
+                return reached, spot.submitted, folder
+            case "practitioner":
+                return spot.name, folder, spot.unit
+        return spot.submitted, folder, spot.unit
 
 
-def row_key(row: "QueueRow") -> RowKey:
+def row_key(row: QueueRow) -> RowKey:
     """Return what tells a row from every other."""
     return row.portfolio, row.unit
 
 
-def order(submitted: str, key: RowKey) -> tuple[str, str, str]:
-    """Return where a submission stands in the queue; the store sorts the same way."""
-    return submitted, key[0].lower(), key[1]
+def spot_of(row: QueueRow) -> Spot:
+    """Return where a row stands."""
+    return Spot(row.portfolio, row.unit, row.name, row.submitted)
 
 
-def holder_of(row: "QueueRow", at: datetime) -> str | None:
-    """Return who is marking a submission at this instant, or None."""
-    if row.state != "marking" or row.until is None or parse_instant(row.until) <= at:
-        return None
-    return row.assessor
+def next_in_view(desks: Desks, view: QueueView, here: Spot) -> Next | None:
+    """Return what to take up after the submission that stands, or stood, `here`, or None.
 
-
-def is_open_to(row: "QueueRow", actor: Actor, at: datetime) -> bool:
-    """Say whether an actor can take a row up now: it is theirs to mark, and nobody else has it."""
-    holder = holder_of(row, at)
-    return row.yours_to_mark and (holder is None or actor.is_person(holder))
-
-
-def next_in_view(
-    desk: "Desk", view: QueueView, actor: Actor, here: tuple[str, str, str], at: datetime
-) -> "QueueRow | None":
-    """Return the row to take up after the one that stands at `here`, or None where there is none.
-
-    After the last row comes the first. `here` is what `order` returns.
+    After the last one comes the first.
     """
+    path, now = unit_path(desks.courses), desks.clock()
+    place = view.place(here, path)
     first: QueueRow | None = None
-    for row in _rows(desk, view):
-        place = order(row.submitted, row_key(row))
-        if place == here or not is_open_to(row, actor, at):
+    for row in view.rows(desks):
+        there = view.place(spot_of(row), path)
+        if there == place or not is_open_to(row, desks.actor, now):
             continue
-        if place > here:
-            return row
+        if there > place:
+            return Next(row, is_from_the_start=False)
         first = first or row
-    return first
-
-
-def waiting_words(waited: timedelta) -> str:
-    """Return how long somebody has waited, in the largest unit of time that fits."""
-    minutes = int(waited.total_seconds()) // 60
-    hours = minutes // 60
-    days = hours // 24
-    if days:
-        return ngettext("{count} day", "{count} days", days).format(count=days)
-    if hours:
-        return ngettext("{count} hour", "{count} hours", hours).format(count=hours)
-    if minutes:
-        return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
-    return _("just now")
-
-
-def shown_until(instant: str, now: datetime) -> str:
-    """Return until when a claim lasts: an hour of today, or the day it ends."""
-    if not instant:
-        return ""
-    at = parse_instant(instant)
-    return time_of_day(at)[:5] if day_of(at) == day_of(now) else day_and_month(instant)
-
-
-def _rows(desk: "Desk", view: QueueView) -> "Iterator[QueueRow]":
-    after: str | None = None
-    while True:
-        page = view.page(desk, after)
-        yield from page.rows
-        if page.next is None:
-            return
-        after = page.next
+    return Next(first, is_from_the_start=True) if first else None

@@ -1,81 +1,73 @@
-"""Releasing several decisions, one after another."""
+"""What the list of decisions to release says, and the letters that follow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Event
+from pathlib import Path
 
-from stepback_course.marking import Desk, QueueRow
-from stepback_course.store import StoreError
+from stepback_course.desks import Desks
+from stepback_course.marking.release_plan import Planned, Released
+from stepback_course.marking.telling import verdict_word
+from stepback_course.portfolio.privacy import by_words
 from stepback_course.text import _, ngettext
-from stepback_course.text.refusals import Refusal
-from stepback_course.tui.queue_view import row_key
+
+LETTERS_FOLDER = "stepback-letters"
+GOES, STAYS = "●", "○"
 
 
 @dataclass(frozen=True, slots=True)
-class Releases:
-    """What came of releasing several decisions."""
+class Letters:
+    """What came of writing letters."""
 
-    done: int
-    refused: tuple[str, ...]
-    """A sentence for each decision that was not released."""
-
-    @property
-    def done_sentence(self) -> str:
-        """How many were released."""
-        return ngettext(
-            "{count} decision released", "{count} decisions released", self.done
-        ).format(count=self.done)
-
-    @property
-    def refused_sentence(self) -> str:
-        """How many were not, and why; empty where every one was."""
-        if not self.refused:
-            return ""
-        return ngettext(
-            "{count} was not released: {sentence}",
-            "{count} were not released. The first: {sentence}",
-            len(self.refused),
-        ).format(count=len(self.refused), sentence=self.refused[0])
+    sentence: str
 
 
-def question(rows: Sequence[QueueRow]) -> tuple[str, str]:
-    """Return what to ask before rows are released: a title, and what it comes to in counts."""
-    count = len(rows)
-    met = sum(row.outcome == "met" for row in rows)
-    title = ngettext("Release {count} decision?", "Release {count} decisions?", count)
-    sentence = _(
-        "✓ met: {met}\n↺ further work needed: {other}\nPractitioners: {people}\n\n"
-        "They see what was decided at once. It cannot be taken back."
+def plan_row(line: Planned, *, is_left_out: bool) -> tuple[str, str, str, str]:
+    """Return one decision: whether it goes out, whose it is, which unit, what it comes to."""
+    if line.obstacle:
+        sign = "×"
+    elif line.held:
+        sign = "‖"
+    else:
+        sign = STAYS if is_left_out else GOES
+    return sign, line.row.name, line.unit, remark_of(line)
+
+
+def remark_of(line: Planned) -> str:
+    """Return what was decided, and what is remarkable about it."""
+    if line.obstacle:
+        return line.obstacle
+    met = line.verdict == "met"
+    verdict = _("✓ {word}") if met else _("↺ {word}")
+    parts = [verdict.format(word=verdict_word("met" if met else "not_yet_met"))]
+    if line.held:
+        parts.append(line.held)
+    elif line.findings:
+        words = ", ".join(same[0].words for same in by_words(line.findings))
+        parts.append(_("asks about {words}").format(words=words))
+    elif line.is_wordless:
+        parts.append(_("without a word"))
+    return " · ".join(parts)
+
+
+def released_sentence(released: Released) -> str:
+    """Return how many decisions were released, and to whom letters can go."""
+    count = len(released.done)
+    sentence = ngettext(
+        "{count} decision is released. w writes the letter for it.",
+        "{count} decisions are released. w writes a letter to each practitioner.",
+        count,
     )
-    people = len({row.portfolio for row in rows})
-    return title.format(count=count), sentence.format(met=met, other=count - met, people=people)
+    return sentence.format(count=count) if count else _("Nothing was released.")
 
 
-def _told(refusal: Refusal | StoreError) -> str:
-    """Return why a decision was not released, and what to do where only opening it helps."""
-    if refusal.code != "identifiers":
-        return str(refusal)
-    return _("{sentence}. Open it and press x: there you are asked.").format(sentence=refusal)
+def write_letters(desks: Desks, released: Sequence[Planned], folder: Path) -> Letters:
+    """Write a letter to each practitioner. Raises Refusal, StoreError."""
+    from stepback_course.reports.letters.released import write_released_letters
 
-
-def release_each(
-    desk: Desk, rows: Sequence[QueueRow], stop: Event, tell: Callable[[int], None]
-) -> Releases:
-    """Release rows as they were listed until all are done or `stop` is set.
-
-    `tell` is called after each with how many are released. A row that has changed since it was
-    listed is left alone.
-    """
-    done = 0
-    refused = []
-    for row in rows:
-        if stop.is_set():
-            break
-        try:
-            desk.release(*row_key(row), seen=row.revision)
-        except (Refusal, StoreError) as refusal:
-            refused.append(_told(refusal))
-        else:
-            done += 1
-        tell(done)
-    return Releases(done, tuple(refused))
+    paths = write_released_letters(desks, released, folder)
+    sentence = ngettext(
+        "{count} letter is in {folder}. Nothing has been sent.",
+        "{count} letters are in {folder}. Nothing has been sent.",
+        len(paths),
+    )
+    return Letters(sentence.format(count=len(paths), folder=folder))

@@ -16,7 +16,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 PATIENCE_SECONDS = 0.5
-"""After how long the screen is asked, where word got lost with a field that is no longer there."""
+"""How often it is asked whether the field that word went to is still there: word goes with it."""
 
 LAST_PATIENCE_SECONDS = 10.0
 """How long the next key waits for a screen that never finishes with one."""
@@ -83,13 +83,23 @@ class Turns:
         await self._waiting.popleft()()
         if self._app.is_running:
             loop = asyncio.get_running_loop()
-            loop.call_later(PATIENCE_SECONDS, self._ask_screen, self._turn)
+            loop.call_later(PATIENCE_SECONDS, self._look_after_word, self._turn)
             loop.call_later(LAST_PATIENCE_SECONDS, self._go_on, self._turn)
             self._send_round(ROUNDS - 1)
 
     def _send_round(self, rounds: int) -> None:
         if not self._target.post_message(Handled(self._turn, rounds)):
             self._ask_screen(self._turn)
+
+    def _look_after_word(self, turn: int) -> None:
+        """Ask the screen where the field is gone; one that is only slow is waited for."""
+        if not self._is_taken or turn != self._turn:
+            return
+        if self._target.is_running and self._target.is_attached:
+            loop = asyncio.get_running_loop()
+            loop.call_later(PATIENCE_SECONDS, self._look_after_word, turn)
+        else:
+            self._ask_screen(turn)
 
     def _ask_screen(self, turn: int) -> None:
         """Send word through the screen: a page that is still being made is waited for."""

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from stepback_course.people.preferences import Preferences
+from stepback_course.portfolio.models import Overall
 from stepback_course.tui import doors
 from stepback_course.tui.app import StepbackApp
 from stepback_course.tui.screens.base import StepbackScreen
@@ -92,7 +93,8 @@ def decide(house: House, unit: str, needed: str = "") -> None:
     if needed:
         verdicts[criteria[-1]] = "not_yet_met"
     feedback = {criteria[-1]: needed} if needed else {}
-    desk.decide(PORTFOLIO, unit, verdicts, feedback, "Thank you, Cerys.")
+    step = Overall(stood_out="Thank you, Cerys.", next_step="Add it.", by="2026-04-01")
+    desk.decide(PORTFOLIO, unit, verdicts, feedback, step if needed else "Thank you, Cerys.")
     desk.release(PORTFOLIO, unit)
 
 

@@ -13,12 +13,12 @@ from stepback_course.tui.screens.attendance import AttendanceScreen
 from stepback_course.tui.screens.cohorts import CohortsScreen
 from stepback_course.tui.screens.dialogs import AskLine
 from stepback_course.tui.screens.practitioner import PractitionerScreen
-from stepback_course.tui.screens.team import TeamScreen
 from stepback_course.tui.widgets.paged_table import PAGE, PagedTable
+from stepback_course.tui.widgets.ticks import TickLine
 from tests.course_done import attend, meet
 from tests.filling import fill, submit
 from tests.tui.conftest import House
-from tests.tui.opening import answer, cells, form, opened, options, problems, type_in
+from tests.tui.opening import answer, cells, opened, options, problems, type_in
 from tests.tui.sitting import WIDE, Sitting
 from tests.tui.widgets.host import awaited
 
@@ -186,7 +186,7 @@ async def test_results_are_written_where_the_trainer_says(house: House, home: Pa
         await answer(seat, "~/results.doc")
         assert "let the name end in .csv or .json" in seat.shown
         await answer(seat, "~/results.csv")
-        assert seat.front.banner.sentence == f"33 rows are in {home / 'results.csv'}."
+        assert seat.front.banner.sentence == "33 rows are in ~/results.csv."
         assert seat.front.banner.done
     with (home / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == 33
@@ -211,13 +211,15 @@ async def test_invitations_are_written_one_for_each(house: House, home: Path) ->
     async with opened(house.app("TR-TOM")) as seat:
         await seat.press("i", "enter")
         folder = home / "stepback" / "gwynedd-spring"
-        assert f"3 invitations are in {folder}" in seat.front.banner.sentence
+        assert "3 invitations are in ~/stepback/gwynedd-spring:" in seat.front.banner.sentence
         assert "recovery key is in" in seat.front.banner.sentence
         assert len(list(folder.glob("*.stepback-invitation"))) == 3
         await seat.press("i", "x", "n")
         assert isinstance(seat.app.screen, AskLine)
         await seat.press("escape")
         assert isinstance(seat.app.screen, CohortsScreen)
+        await seat.press("e", "escape")
+        assert not seat.front.banner.sentence
 
 
 @awaited
@@ -236,6 +238,19 @@ async def test_a_new_cohort_comes_to_the_front(house: House) -> None:
         assert len(cells(seat)) == 3
     (made,) = [each for each in house.desks().registry.cohorts() if each.name == "Arfon"]
     assert (made.due, made.contact) == ("2026-07-01", "Tom, 01286 111111")
+    assert not made.practice
+
+
+@awaited
+async def test_a_cohort_to_practise_on_is_made_by_a_tick(house: House) -> None:
+    async with opened(house.app("TR-TOM")) as seat:
+        await seat.press("n")
+        type_in(seat, cohort_name="Exemplars")
+        seat.app.screen.query_one(TickLine).focus()
+        await seat.press("space", "ctrl+s")
+        assert seat.front.masthead.where == "Cohorts › Exemplars"
+    (made,) = [each for each in house.desks().registry.cohorts() if each.name == "Exemplars"]
+    assert made.practice
 
 
 @awaited
@@ -260,29 +275,6 @@ async def test_a_store_without_cohorts_says_what_to_do(empty_house: House) -> No
         assert "There is no cohort yet. Press n to make one." in seat.shown
         await seat.press("e", "a", "i", "x")
         assert isinstance(seat.app.screen, CohortsScreen)
-
-
-@awaited
-async def test_a_coordinator_adds_somebody_and_gives_them_another_role(house: House) -> None:
-    async with opened(house.app("CO-ANN")) as seat:
-        await seat.press("1", "p", "n")
-        type_in(seat, name="Aled Parry")
-        await seat.press("ctrl+s")
-        assert "Tick at least one thing that they do." in seat.shown
-        await seat.press(*["tab"] * 6, "space", "ctrl+s")
-        assert isinstance(seat.app.screen, TeamScreen)
-        assert cells(seat)[0] == ["Aled Parry", "practitioner", ""]
-        await seat.press("home", "enter", "down", "down", "space", "ctrl+s")
-        assert cells(seat)[0] == ["Aled Parry", "assessor, practitioner", ""]
-        assert seat.front.banner.sentence == "Aled Parry: assessor, practitioner"
-
-
-@awaited
-async def test_the_only_coordinator_cannot_stop_being_one(house: House) -> None:
-    async with opened(house.app("CO-ANN")) as seat:
-        await seat.press("3", "enter", "space", "ctrl+s")
-        assert "Ann Rees is the only coordinator" in seat.shown
-        assert form(seat).is_active
 
 
 @awaited

@@ -9,6 +9,7 @@ from stepback_course.tui.screens.entrance import SHOWN, EntranceScreen
 from stepback_course.tui.screens.home import HomeScreen
 from stepback_course.tui.screens.path import PathScreen
 from stepback_course.tui.screens.person_form import NewPerson
+from stepback_course.tui.screens.quality import QualityScreen
 from stepback_course.tui.screens.queue import QueueScreen
 from stepback_course.tui.screens.team import TeamScreen
 from tests.course_done import earn
@@ -105,6 +106,7 @@ async def test_somebody_with_several_places_sees_what_waits_in_each(house: House
             "3 Cohorts Progress, attendance and results 1 cohort",
             "4 Awards Certificates and their register 1 ready for a certificate",
             "5 Team People and their roles 7 people",
+            "6 Quality Second looks at decisions, and agreement nothing waits for you",
         ]
 
 
@@ -114,7 +116,8 @@ async def test_a_place_opens_by_its_digit_and_escape_comes_back(house: House) ->
         for keys, screen in (
             (("1",), CohortsScreen),
             (("2",), AwardsScreen),
-            (("end", "enter"), TeamScreen),
+            (("3",), TeamScreen),
+            (("end", "enter"), QualityScreen),
         ):
             await seat.press(*keys)
             assert isinstance(seat.app.screen, screen)

@@ -26,7 +26,9 @@ async def test_what_is_met_stands_before_what_is_needed_in_the_assessors_words(
         assert "Attempt 1, 4 March, 12:03: Megan Price asks for further work" in shown
         assert shown.index("What is met") < shown.index("What is needed")
         assert shown.index("What is needed") < shown.index("Say what [the learner] said.")
-        assert shown.index("Say what [the learner] said.") < shown.index("Thank you, Cerys.")
+        assert shown.index("Say what [the learner] said.") < shown.index("What stood out")
+        assert shown.index("Thank you, Cerys.") < shown.index("The next step, by 1 April 2026")
+        assert shown.index("The next step, by 1 April 2026") < shown.index("Add it.")
         assert "You can submit it 2 more times." in shown
 
 

@@ -53,9 +53,11 @@ async def test_what_the_office_has_not_got_is_said_on_the_path_and_sealed(circle
         await answer(seat, str(circle.folder / "sent"))
         assert "Send this file." in seat.front.banner.sentence
         assert cells(seat)[0][2].startswith("sealed ")
+        assert "Move" in offered(seat)
         await seat.press("escape")
         assert "Sealed for the office; no receipt has come yet." in seat.shown
     (file,) = (circle.folder / "sent").iterdir()
+    assert file.name.startswith("name-of-pr-cerys-submission-2026-")
     (taken,) = circle.open_at_office(file)
     assert not taken.needs_attention
 
@@ -78,6 +80,7 @@ async def test_what_arrived_is_opened_and_listed_with_what_needs_a_person_first(
         assert "2 files were opened; 1 needs your attention" in told
         assert told.index("a-letter.stepback") < told.index(sent.name)
         assert f"{sent.name}, from Name of PR-CERYS" in told
+        assert "✓ Statement 1: taken" in told
         await seat.press("escape")
         assert isinstance(seat.app.screen, HandoverScreen)
 
@@ -182,6 +185,9 @@ async def test_decisions_are_released_at_the_office_and_not_on_a_laptop(tmp_path
         mark(megs, "AS-MEG", "P-CERYS", FIRST, met=True)
         await seat.press("t", "f5")
         assert "Release" not in offered(seat)
+        seat.app.push_screen(HandoverScreen())
+        await seat.rest()
+        assert "Move" not in offered(seat)
     circle.open_at_office(*circle.send(megs, "AS-MEG"))
     async with opened(app_of(circle.office, "CO-ANN")) as seat:
         seat.app.push_screen(QueueScreen())

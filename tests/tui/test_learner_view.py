@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from stepback_course.course.activities import Sort
 from stepback_course.people.preferences import Preferences
@@ -181,6 +182,22 @@ async def test_the_way_out_is_told_before_the_learner_begins(permitted: House) -
         assert "press Ctrl+G and then G. No other key leaves" in seat.shown
         await seat.press("escape")
         assert seat.place == "UnitScreen"
+
+
+async def test_with_large_letters_too_all_that_is_told_before_can_be_read(
+    permitted: House,
+) -> None:
+    async with at_the_sort(permitted, LARGE_LETTERS) as seat:
+        await seat.press("f6")
+        window = seat.app.screen.region
+        buttons = seat.app.screen.query(Button)
+        assert all(window.contains_region(button.region) for button in buttons)
+        words = seat.app.screen.query_one(VerticalScroll)
+        assert words.region.height >= 5
+        await seat.press(*["down"] * 30)
+        assert words.scroll_y == words.max_scroll_y > 0
+        await seat.press("enter")
+        assert seat.place == "LearnerView"
 
 
 @awaited

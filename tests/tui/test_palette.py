@@ -31,7 +31,7 @@ ANYWHERE = {
         ("PR-CERYS", ["My course"]),
         ("AS-MEG", ["Marking"]),
         ("TR-TOM", ["Cohorts"]),
-        ("CO-ANN", ["Cohorts", "Awards", "Team"]),
+        ("CO-ANN", ["Cohorts", "Awards", "Team", "Marking", "Quality"]),
         (None, ["Cohorts"]),
     ],
 )

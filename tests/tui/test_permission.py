@@ -68,20 +68,24 @@ async def test_a_form_that_lacks_something_goes_to_what_it_lacks(house: House) -
     async with at_page(house) as seat:
         await press(seat, "record-permission")
         screen = seat.app.screen
-        for line, text, problem in (
-            ("learner", "Robin", "give the learner a made-up name"),
-            ("on", "31/2/2026", "say on which day permission was given"),
-            ("on", "5/3/2026", "31/2/2026 is not in the calendar."),
-            ("on", "3 March", "5 March 2026 is still to come"),
-        ):
+
+        async def line_lacks(line: str, text: str, problem: str) -> None:
             await seat.press("ctrl+s")
             field = screen.query_one(f"#{line}", FormLine)
             assert (field.problem, field.has_focus_within) == (problem, True)
             field.value = text
-        for question in ("given-by", "how"):
+
+        async def question_lacks(question: str) -> None:
             await seat.press("ctrl+s")
             assert screen.query_one(f"#{question}", OneOf).has_focus
             await seat.press("1")
+
+        await line_lacks("learner", "Robin", "give the learner a made-up name")
+        await question_lacks("given-by")
+        await line_lacks("on", "31/2/2026", "say on which day permission was given")
+        await line_lacks("on", "5/3/2026", "31/2/2026 is not in the calendar.")
+        await line_lacks("on", "3 March", "5 March 2026 is still to come")
+        await question_lacks("how")
         await seat.press("ctrl+s")
         assert "Ask the learner first" in seat.shown
         assert isinstance(seat.app.focused, TickLine)

@@ -56,7 +56,7 @@ def column(seat: Sitting, index: int) -> list[str]:
 @awaited
 async def test_the_oldest_submission_stands_first_with_how_long_it_waits(busy: House) -> None:
     async with assessing(busy) as seat:
-        assert rows(seat)[0] == ["3 days", "Elen Môn", "Statement 1", "1", "○ waits"]
+        assert rows(seat)[0] == ["3 days", "Elen Môn", "Statement 1", "○ waits for anybody"]
         assert column(seat, 0) == ["3 days", "2 days", "2 days", "4 minutes"]
 
 
@@ -66,7 +66,7 @@ async def test_a_wide_screen_also_shows_titles_and_cohorts(busy: House) -> None:
         assert rows(seat)[0][5:] == ["I can say what my support is for", "Gwynedd, spring"]
         await seat.pilot.resize_terminal(80, 24)
         await seat.rest()
-        assert len(rows(seat)[0]) == 5
+        assert len(rows(seat)[0]) == 4
 
 
 @awaited
@@ -82,7 +82,7 @@ async def test_enter_opens_and_claims_the_submission_under_the_cursor(busy: Hous
         await seat.press("down", "enter")
         assert isinstance(seat.app.screen, DeskScreen)
         await seat.press("escape")
-        assert rows(seat)[1][4].startswith("▸ with you")
+        assert rows(seat)[1][3].startswith("▸ with you")
         assert queue(seat).table.cursor_row == 1
 
 
@@ -92,7 +92,7 @@ async def test_ones_own_work_is_greyed_named_and_not_opened(busy: House) -> None
     submit(busy.desks("AS-MEG"), "P-MEG", UNIT)
     async with assessing(busy) as seat:
         last = queue(seat).table.get_row_at(4)
-        assert str(last[4]) == "your own work"
+        assert str(last[3]) == "× your own work"
         assert all(cell.style == "dim" for cell in last)
         await seat.press("up", *["down"] * 4, "enter")
         assert "your own work: somebody else marks it" in queue(seat).banner.sentence
@@ -118,7 +118,9 @@ async def test_a_filter_that_leaves_nothing_says_how_to_see_more(busy: House) ->
     async with assessing(busy) as seat:
         await seat.press("c", "down", "enter", "u", "end", "enter")
         assert "Gwynedd, spring · Learner's Voice · nothing waits" in seat.shown
-        assert "c and u choose another cohort or unit" in seat.shown
+        assert "0 leaves nothing out" in seat.shown
+        await seat.press("0")
+        assert len(rows(seat)) == 4
 
 
 @awaited
@@ -138,7 +140,7 @@ async def test_decisions_wait_in_a_pile_of_their_own(busy: House) -> None:
     async with assessing(busy) as seat:
         assert column(seat, 1) == ["Dafydd Puw", "Dafydd Puw"]
         await seat.press("t")
-        assert column(seat, 4) == ["✓ met, by you", "✓ met, by Ida Holm"]
+        assert column(seat, 3) == ["✓ met, by you", "✓ met, by Ida Holm"]
         await seat.press("t")
         assert len(rows(seat)) == 2
 
@@ -151,50 +153,11 @@ async def test_enter_still_opens_after_looking_at_an_empty_pile(busy: House) -> 
 
 
 @awaited
-async def test_one_decision_is_released_after_a_question(busy: House) -> None:
-    busy.desks("AS-IDA").desk.decide("P-CERYS", UNIT, ALL_MET, {})
-    async with assessing(busy) as seat:
-        await seat.press("t", "r", "escape")
-        assert len(rows(seat)) == 1
-        await seat.press("r", "enter")
-        assert rows(seat) == []
-        assert queue(seat).masthead.saved == "1 decision released"
-    assert busy.desks("PR-CERYS").workbook.unit("P-CERYS", UNIT).status == "met"
-
-
-@awaited
-async def test_all_of_ones_own_decisions_are_released_and_no_others(busy: House) -> None:
-    meg = busy.desks("AS-MEG").desk
-    meg.decide("P-ELEN", UNIT, ALL_MET, {})
-    meg.decide("P-DAFYDD", UNIT, ALL_MET | {CRITERIA[0]: "not_yet_met"}, {CRITERIA[0]: "More."})
-    busy.desks("AS-IDA").desk.decide("P-CERYS", UNIT, ALL_MET, {})
-    async with assessing(busy) as seat:
-        await seat.press("t", "R")
-        assert "Release 2 decisions?" in seat.shown
-        assert "✓ met: 1\n↺ further work needed: 1\nPractitioners: 2" in seat.shown
-        await seat.press("enter")
-        assert column(seat, 1) == ["Cerys Wyn"]
-
-
-@awaited
-async def test_a_decision_changed_since_it_was_listed_is_not_released(busy: House) -> None:
-    meg = busy.desks("AS-MEG").desk
-    meg.decide("P-ELEN", UNIT, ALL_MET, {})
-    async with assessing(busy) as seat:
-        await seat.press("t", "r")
-        meg.undo("P-ELEN", UNIT)
-        meg.decide("P-ELEN", UNIT, ALL_MET, {}, "Said better.")
-        await seat.press("enter")
-        assert "1 was not released" in queue(seat).banner.sentence
-        assert len(rows(seat)) == 1
-
-
-@awaited
 async def test_a_long_queue_comes_a_page_at_a_time(house: House) -> None:
     _fill_queue(house, 205)
     async with assessing(house) as seat:
         assert len(rows(seat)) == 200
-        assert "the oldest 200 are shown, m shows more" in seat.shown
+        assert "the first 200 are shown, m shows more" in seat.shown
         await seat.press("down", "m")
         assert len(rows(seat)) == 205
         assert queue(seat).table.cursor_row == 1
@@ -221,3 +184,123 @@ def _fill_queue(house: House, count: int) -> None:
             operation=f"fill-{number}",
             actor="test",
         )
+
+
+# What is looked at, and what is done with several.
+
+
+async def choose(seat: Sitting, identifier: str) -> None:
+    """Choose by its id from what is offered in front."""
+    options = seat.app.screen.query_one(OptionList)
+    options.highlighted = options.get_option_index(identifier)
+    await seat.press("enter")
+
+
+@awaited
+async def test_the_order_turns_to_practitioners_and_to_units(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("v")
+        assert column(seat, 1) == ["Cerys Wyn", "Dafydd Puw", "Dafydd Puw", "Elen Môn"]
+        assert "by practitioner · 4 wait" in seat.shown
+        await seat.press("v")
+        assert column(seat, 2) == ["Statement 1"] * 3 + ["Statement 2"]
+        await seat.press("v")
+        assert "All cohorts · all units · 4 wait" in seat.shown
+
+
+@awaited
+async def test_what_is_looked_at_is_there_again_after_a_restart(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("v", "f")
+        await choose(seat, "unit")
+        await choose(seat, "statement-01")
+        await seat.press("down", "enter", "escape")
+    async with assessing(busy) as seat:
+        assert "All cohorts · Statement 1 · by practitioner · 3 wait" in seat.shown
+        assert queue(seat).table.cursor_row == 1
+        await seat.press("0")
+        assert len(rows(seat)) == 4
+
+
+@awaited
+async def test_a_remembered_cohort_that_is_gone_hides_nothing(busy: House) -> None:
+    async with assessing(busy) as seat:
+        seat.app.queue_view.cohort = "CO-GONE"
+        await seat.press("f5")
+        assert len(rows(seat)) == 4
+
+
+@awaited
+async def test_only_what_waits_for_days_is_shown(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("f")
+        await choose(seat, "days")
+        await choose(seat, "3")
+        assert column(seat, 1) == ["Elen Môn"]
+        assert "3 days or longer · 1 waits" in seat.shown
+
+
+@awaited
+async def test_what_another_is_to_mark_is_told_and_passed_over(busy: House) -> None:
+    busy.desks("CO-ANN").allocations.allocate("P-ELEN", UNIT, "AS-IDA")
+    async with assessing(busy) as seat:
+        assert rows(seat)[0][3] == "▸ allocated to Ida Holm"
+        await seat.press("n")
+        assert isinstance(seat.app.screen, DeskScreen)
+        await seat.press("escape")
+        assert rows(seat)[1][3].startswith("▸ with you")
+
+
+@awaited
+async def test_several_are_selected_and_allocated_together(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("space", "down", "space")
+        assert "● 2 selected" in seat.shown
+        assert [cell.startswith("● ") for cell in column(seat, 0)] == [True, False, True, False]
+        await seat.press("a")
+        await choose(seat, "AS-IDA")
+        assert queue(seat).masthead.saved == "2 allocated"
+        assert [cell == "▸ allocated to Ida Holm" for cell in column(seat, 3)] == [
+            *(True, False, True, False)
+        ]
+        await seat.press("w")
+        await choose(seat, "mine")
+        assert "nothing waits" in seat.shown
+
+
+@awaited
+async def test_what_somebody_leaves_is_listed_and_handed_on_with_a_reason(busy: House) -> None:
+    busy.desks("AS-IDA").desk.claim("P-ELEN", UNIT)
+    busy.desks("CO-ANN").allocations.allocate("P-CERYS", UNIT, "AS-IDA")
+    busy.desks("CO-ANN").directory.deactivate("AS-IDA")
+    async with assessing(busy) as seat:
+        await seat.press("w")
+        await choose(seat, "*person")
+        assert "Ida Holm (has left)" in str(
+            seat.app.screen.query_one(OptionList).get_option("AS-IDA").prompt
+        )
+        await choose(seat, "AS-IDA")
+        assert column(seat, 1) == ["Elen Môn", "Cerys Wyn"]
+        assert "Ida Holm's · 2 wait" in seat.shown
+        await seat.press("asterisk", "a")
+        await choose(seat, "AS-MEG")
+        await seat.press("enter")
+        assert "A reason is needed." in seat.shown
+        await seat.press(*"Ida left", "enter")
+        assert queue(seat).masthead.saved == "2 allocated"
+        await seat.press("w")
+        await choose(seat, "mine")
+        assert column(seat, 3) == ["▸ allocated to you"] * 2
+
+
+@awaited
+async def test_a_declared_conflict_makes_the_work_somebody_elses(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("x")
+        assert "neither read nor mark the work of Elen Môn" in seat.shown
+        await choose(seat, "family")
+        assert rows(seat)[0][3] == "× not yours: conflict of interest"
+        await seat.press("enter")
+        assert "You declared a conflict of interest with Elen Môn" in queue(seat).banner.sentence
+        await seat.press("n", "escape")
+        assert rows(seat)[1][3].startswith("▸ with you")

@@ -1,102 +1,16 @@
-"""What comes next in the queue, and the words in which its rows are told."""
+"""What an assessor looks at in the queue, and what comes next there."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from stepback_course.clock import instant
-from stepback_course.marking import QueueRow
-from stepback_course.people import Actor
-from stepback_course.tui.queue_listing import state_words
-from stepback_course.tui.queue_view import (
-    QueueView,
-    is_open_to,
-    next_in_view,
-    order,
-    row_key,
-    waiting_words,
-)
+from stepback_course.tui.queue_view import QueueView, Spot, next_in_view, row_key
 from tests.filling import submit
-from tests.house import NOW, House, Ticking, actor
+from tests.house import NOW, House, Ticking
 
-MEG = actor("AS-MEG", "assessor")
-PEOPLE = {"AS-MEG": "Megan Price", "AS-IDA": "Ida Holm"}
-
-
-def waiting(**changes: object) -> QueueRow:
-    fields: dict[str, object] = {
-        "portfolio": "P-1",
-        "name": "Nia",
-        "cohort": "CO-1",
-        "unit": "statement-01",
-        "attempt": 1,
-        "revision": 3,
-        "state": "submitted",
-        "submitted": instant(NOW),
-        "assessor": None,
-        "until": None,
-        "outcome": None,
-        "is_own": False,
-        "yours_to_mark": True,
-    }
-    return QueueRow(**(fields | changes))  # type: ignore[arg-type] # the fields are those above
-
-
-def held_by(person: str, hours: float) -> QueueRow:
-    until = instant(NOW + timedelta(hours=hours))
-    return waiting(state="marking", assessor=person, until=until)
-
-
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        (waiting(), "○ waits"),
-        (held_by("AS-IDA", 8), "▸ Ida Holm, until 20:03"),
-        (held_by("as-meg", 8), "▸ with you until 20:03"),
-        (held_by("AS-ELI", 8), "▸ AS-ELI, until 20:03"),
-        (held_by("AS-IDA", 0), "○ waits"),
-        (waiting(is_own=True, yours_to_mark=False), "your own work"),
-        (waiting(state="decided", assessor="AS-MEG", outcome="met"), "✓ met, by you"),
-        (
-            waiting(state="decided", assessor="AS-IDA", outcome="not_yet_met"),
-            "↺ not yet met, by Ida Holm",
-        ),
-    ],
-)
-def test_where_a_submission_stands_is_told_in_sign_and_words(row: QueueRow, words: str) -> None:
-    assert state_words(row, PEOPLE, MEG, NOW) == words
-
-
-@pytest.mark.parametrize(
-    ("row", "is_open"),
-    [
-        (waiting(), True),
-        (held_by("AS-MEG", 1), True),
-        (held_by("AS-IDA", 1), False),
-        (held_by("AS-IDA", -1), True),
-        (waiting(yours_to_mark=False), False),
-    ],
-)
-def test_what_another_assessor_has_or_is_not_ones_to_mark_is_passed_over(
-    row: QueueRow, is_open: bool
-) -> None:
-    assert is_open_to(row, MEG, NOW) is is_open
-
-
-@pytest.mark.parametrize(
-    ("waited", "words"),
-    [
-        (timedelta(seconds=59), "just now"),
-        (timedelta(minutes=1), "1 minute"),
-        (timedelta(minutes=59), "59 minutes"),
-        (timedelta(hours=1), "1 hour"),
-        (timedelta(hours=23, minutes=59), "23 hours"),
-        (timedelta(days=1), "1 day"),
-        (timedelta(days=40), "40 days"),
-    ],
-)
-def test_waiting_is_told_in_the_largest_unit_that_fits(waited: timedelta, words: str) -> None:
-    assert waiting_words(waited) == words
+CERYS, ELEN = ("P-CERYS", "statement-01"), ("P-ELEN", "statement-01")
+FIRST, SECOND = ("P-DAFYDD", "statement-01"), ("P-DAFYDD", "statement-02")
 
 
 @pytest.fixture
@@ -111,45 +25,79 @@ def busy(house: House) -> House:
 
 
 def after(
-    house: House, portfolio: str, unit: str, view: QueueView | None = None, at: datetime = NOW
-) -> tuple[str, str] | None:
-    """Return what comes next for Megan after a unit that was submitted."""
+    house: House, portfolio: str, unit: str, view: QueueView | None = None
+) -> tuple[tuple[str, str], bool] | None:
+    """Return what comes next for Megan after a unit, and whether the view began again."""
     desks = house.desks("AS-MEG")
-    meg: Actor = desks.actor
-    record = desks.desk.open(portfolio, unit).record
-    here = order(record.submitted_at, (portfolio, unit))
-    row = next_in_view(desks.desk, view or QueueView(), meg, here, at)
-    return row_key(row) if row else None
+    opened = desks.desk.open(portfolio, unit)
+    here = Spot(portfolio, unit, opened.profile.name, opened.record.submitted_at)
+    found = next_in_view(desks, view or QueueView(), here)
+    return (row_key(found.row), found.is_from_the_start) if found else None
+
+
+def decide(house: House, portfolio: str, unit: str) -> None:
+    criteria = house.desks().workbook.open(portfolio).course.units[0].criteria
+    met = {criterion.id: "met" for criterion in criteria}
+    house.desks("AS-MEG").desk.decide(portfolio, unit, met, {})
 
 
 def test_next_is_the_one_submitted_after_this_and_after_the_last_the_first(busy: House) -> None:
-    assert after(busy, "P-ELEN", "statement-01") == ("P-DAFYDD", "statement-01")
-    assert after(busy, "P-DAFYDD", "statement-01") == ("P-DAFYDD", "statement-02")
-    assert after(busy, "P-DAFYDD", "statement-02") == ("P-CERYS", "statement-01")
-    assert after(busy, "P-CERYS", "statement-01") == ("P-ELEN", "statement-01")
+    assert after(busy, *ELEN) == (FIRST, False)
+    assert after(busy, *FIRST) == (SECOND, False)
+    assert after(busy, *SECOND) == (CERYS, False)
+    assert after(busy, *CERYS) == (ELEN, True)
+
+
+def test_next_of_one_unit_after_another_goes_through_each_unit_first(busy: House) -> None:
+    view = QueueView(order="unit")
+    assert after(busy, *ELEN, view) == (FIRST, False)
+    assert after(busy, *FIRST, view) == (CERYS, False)
+    assert after(busy, *CERYS, view) == (SECOND, False)
+    assert after(busy, *SECOND, view) == (ELEN, True)
+
+
+def test_next_of_one_practitioner_after_another_goes_by_name(busy: House) -> None:
+    view = QueueView(order="practitioner")
+    assert after(busy, *CERYS, view) == (FIRST, False)
+    assert after(busy, *FIRST, view) == (SECOND, False)
+    assert after(busy, *SECOND, view) == (ELEN, False)
+    assert after(busy, *ELEN, view) == (CERYS, True)
 
 
 def test_next_keeps_to_what_is_looked_at(busy: House) -> None:
-    view = QueueView(unit="statement-01")
-
-    assert after(busy, "P-DAFYDD", "statement-01", view) == ("P-CERYS", "statement-01")
-
-
-def test_next_passes_over_what_another_assessor_has(busy: House) -> None:
-    busy.desks("AS-IDA").desk.claim("P-DAFYDD", "statement-01")
-
-    assert after(busy, "P-ELEN", "statement-01") == ("P-DAFYDD", "statement-02")
+    assert after(busy, *FIRST, QueueView(unit="statement-01")) == (CERYS, False)
+    assert after(busy, *FIRST, QueueView(whose="mine")) is None
 
 
-def test_next_is_found_from_where_something_stood_that_is_decided_now(busy: House) -> None:
-    criteria = busy.desks().workbook.open("P-DAFYDD").course.units[0].criteria
-    met = {criterion.id: "met" for criterion in criteria}
-    busy.desks("AS-MEG").desk.decide("P-DAFYDD", "statement-01", met, {})
+def test_next_passes_over_what_another_has_or_is_to_have(busy: House) -> None:
+    busy.desks("AS-IDA").desk.claim(*FIRST)
+    assert after(busy, *ELEN) == (SECOND, False)
+    busy.desks("CO-ANN").allocations.allocate(*SECOND, "AS-IDA")
+    assert after(busy, *ELEN) == (CERYS, False)
 
-    assert after(busy, "P-DAFYDD", "statement-01") == ("P-DAFYDD", "statement-02")
+
+@pytest.mark.parametrize("order", ["oldest", "practitioner", "unit"])
+def test_next_is_found_from_where_something_stood_that_is_decided_now(
+    busy: House, order: str
+) -> None:
+    view = QueueView(order=order)  # type: ignore[arg-type] # one of the orders
+    stood = after(busy, *FIRST, view)
+    decide(busy, *FIRST)
+
+    assert after(busy, *FIRST, view) == stood
 
 
 def test_where_nothing_else_waits_there_is_no_next(busy: House) -> None:
-    view = QueueView(unit="statement-02")
+    assert after(busy, *SECOND, QueueView(unit="statement-02")) is None
 
-    assert after(busy, "P-DAFYDD", "statement-02", view) is None
+
+def test_a_view_is_narrowed_until_it_is_widened() -> None:
+    view = QueueView(cohort="CO-1", days=7, whose="person", person="AS-IDA", attempt=2, unit="x")
+    assert view.is_narrowed
+    view.widen()
+    assert (view.is_narrowed, view) == (False, QueueView())
+
+
+def test_days_of_waiting_count_back_from_now() -> None:
+    assert QueueView(days=7).looked("AS-MEG", NOW)["until"] == instant(NOW - timedelta(days=7))
+    assert QueueView().looked("AS-MEG", NOW)["until"] is None

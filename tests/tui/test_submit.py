@@ -1,5 +1,7 @@
 """Submitting what is ready, in one sitting, under one declaration."""
 
+from textual.widgets import Button
+
 from stepback_course.store import StoreFull
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.ticks import TickLine
@@ -28,11 +30,12 @@ async def test_all_ready_units_are_submitted_under_one_typed_name(house: House) 
     async with sitting(house) as seat:
         await seat.press("s")
         assert packed_course().rules.declaration in seat.shown
-        sign(seat, "cerys wyn")
-        await seat.press("ctrl+s")
+        await seat.press(*"cerys", "space", *"wyn", "enter")
         assert states(house) == ["submitted", "submitted"]
         assert "2 units are submitted." in seat.shown
         assert "An assessor reads your work now." in seat.shown
+        receipt = house.desks(PERSON).workbook.receipt(PORTFOLIO)
+        assert f"Your receipt: {receipt}." in seat.shown
         await seat.press("enter")
         assert seat.place != "SubmitScreen"
     attempts = [house.desks(PERSON).workbook.unit(PORTFOLIO, unit).record.attempt for unit in READY]
@@ -44,7 +47,8 @@ async def test_all_ready_units_are_submitted_under_one_typed_name(house: House) 
 async def test_a_unit_that_is_not_ticked_stays(house: House) -> None:
     fill(house.desks(PERSON), PORTFOLIO, *READY)
     async with sitting(house) as seat:
-        await seat.press("s", "down", "space")
+        await seat.press("s", "shift+tab", "space")
+        assert str(seat.app.screen.query_one("#yes", Button).label) == "Submit 1 unit"
         sign(seat, "Cerys Wyn")
         await seat.press("ctrl+s")
         assert states(house) == ["submitted", "open"]

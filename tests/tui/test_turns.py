@@ -78,7 +78,7 @@ async def test_a_team_is_begun_by_keys_pressed_without_a_pause(empty_house: Hous
 async def test_a_key_that_is_never_finished_with_does_not_hold_up_leaving(
     empty_house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(turns, "LAST_PATIENCE_SECONDS", 0.01)
     async with opened(empty_house.app()) as seat:
         seat.app.push_screen(SetUpScreen())
         await seat.rest()
@@ -89,6 +89,27 @@ async def test_a_key_that_is_never_finished_with_does_not_hold_up_leaving(
         press_at_once(seat, "a", "<ctrl+q>")
         await asyncio.wait_for(left.wait(), timeout=5)
         finished.set()
+
+
+@awaited
+async def test_what_is_typed_behind_a_slow_tab_waits_for_it(
+    empty_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0)
+    async with opened(empty_house.app()) as seat:
+        seat.app.push_screen(SetUpScreen())
+        await seat.rest()
+        first, may_go_on = seat.app.screen.query(FormLine).first(), asyncio.Event()
+        press_at_once(seat, "Ysgol")
+        await settle(seat)
+        first.call_later(may_go_on.wait)
+        press_at_once(seat, "<tab>", "Mared")
+        for _turn in range(1000):
+            await asyncio.sleep(0)
+        may_go_on.set()
+        await settle(seat)
+        lines = [line.value for line in seat.app.screen.query(FormLine)][:2]
+        assert lines == ["Ysgol", "Mared"]
 
 
 @awaited

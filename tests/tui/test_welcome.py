@@ -116,7 +116,7 @@ async def test_where_no_invitation_is_found_it_says_where_to_save_it(
 ) -> None:
     async with opened(empty_house.app()) as seat:
         await seat.press("1")
-        assert "Save the file from your trainer's e-mail" in seat.shown
+        assert "Save the file that you were sent" in seat.shown
         assert isinstance(seat.app.focused, Input)
         receive(invitations, home / "Desktop")
         await seat.press("f5", "enter")

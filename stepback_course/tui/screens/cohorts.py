@@ -181,6 +181,8 @@ class CohortsScreen(StepbackScreen[None]):
         from stepback_course.tui.screens.enrol import Enrol
 
         if self._view.chosen is not None:
+            # What stood there was about those who were in the cohort before.
+            self.banner.sentence = ""
             self.app.push_screen(Enrol(self.desks, self._view.chosen))
 
     def action_attendance(self) -> None:

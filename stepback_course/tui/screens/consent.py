@@ -79,13 +79,13 @@ class ConsentScreen(FormDialog[bool]):
         day = past_day_from(on.value, self._today)
         learner.problem = "" if learner.value else _("give the learner a made-up name")
         on.problem = self._day_problem(on.value, day)
-        for line in (learner, on):
-            if line.problem:
-                line.focus_line()
-                return
-        if not given_by.chosen:
+        if learner.problem:
+            learner.focus_line()
+        elif not given_by.chosen:
             given_by.focus()
             self.say(_("Say who gave permission."))
+        elif on.problem:
+            on.focus_line()
         elif not how.chosen:
             how.focus()
             self.say(_("Say how permission was given."))

@@ -15,6 +15,9 @@ from textual.widgets.option_list import Option
 from stepback_course.text import _, clean_line
 from stepback_course.tui.widgets.dialog import Dialog
 
+SHORT = 18
+"""Below how many lines a window leaves out the space around its words."""
+
 Check = Callable[[str], str]
 """Returns what is wrong with a typed line, in a sentence, or an empty text."""
 
@@ -52,8 +55,8 @@ class AskLine(ModalScreen[str | None]):
             yield Input(self._value, placeholder=self._hint, max_length=300)
             yield Static(classes="problem", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(_("Back"), id="no")
-                yield Button(self._accept, id="yes", variant="primary")
+                yield Button(_("Back"), id="no", compact=True)
+                yield Button(self._accept, id="yes", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         """Start in the line."""
@@ -78,7 +81,12 @@ class AskLine(ModalScreen[str | None]):
 class Confirm(ModalScreen[bool]):
     """Asks whether to go on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(False)", _("Back"))]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-tall")]  # noqa: RUF012 # as Textual has it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(False)", _("Back")),
+        Binding("up", "read_on(-1)", show=False),
+        Binding("down", "read_on(1)", show=False),
+    ]
 
     def __init__(self, title: str, sentence: str, *, accept: str) -> None:
         """Say what would happen; `accept` names the deed."""
@@ -94,12 +102,16 @@ class Confirm(ModalScreen[bool]):
             with VerticalScroll(can_focus=False, classes="dialog-text"):
                 yield Static(self._sentence, classes="sentence", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(_("Back"), id="no")
-                yield Button(self._accept, id="yes", variant="primary")
+                yield Button(_("Back"), id="no", compact=True)
+                yield Button(self._accept, id="yes", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         """Start on the deed."""
         self.query_one("#yes").focus()
+
+    def action_read_on(self, lines: int) -> None:
+        """Scroll what there is no room for in a low window."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     @on(Button.Pressed)
     def _answered(self, event: Button.Pressed) -> None:

@@ -81,8 +81,9 @@ class EvidenceScreen(StepbackScreen[None]):
             yield Static(id="detail", markup=False)
 
     def on_mount(self) -> None:
-        """Make the columns."""
-        for head, width in ((_("File"), 23), (_("Size"), 8), (_("What it shows"), 36)):
+        """Make the columns; the last has the room there is."""
+        rest = max(36, self.size.width - 44)
+        for head, width in ((_("File"), 23), (_("Size"), 8), (_("What it shows"), rest)):
             self.table.add_column(head, width=width)
 
     def on_screen_resume(self) -> None:

@@ -86,7 +86,7 @@ class EvidenceForm(FormDialog[AboutFile]):
             "shows",
             _("What it shows"),
             value=self._about.shows,
-            hint=_("The route card we made, after three weeks"),
+            hint=_("such as: the route card we made"),
             limit=300,
         )
         yield Static(_("Whom does it show?"), classes="form-heading", markup=False)

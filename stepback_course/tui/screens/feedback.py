@@ -13,6 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from stepback_course.clock import day_of
+from stepback_course.marking.appeals.models import Appeal
+from stepback_course.marking.appeals.telling import standing_lines
+from stepback_course.people.organisation import is_laptop
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.rules import asked_for
 from stepback_course.portfolio.telling.words import unit_name
@@ -22,7 +25,9 @@ from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
+from stepback_course.tui.screens.appeal_forms import AppealForm
 from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.screens.dialogs import Confirm
 from stepback_course.tui.widgets.differences import Differences, legend
 from stepback_course.tui.widgets.feedback_body import FeedbackBody
 
@@ -40,13 +45,14 @@ class FeedbackScreen(StepbackScreen[None]):
         "Your assessor's words about one unit. What is met stays met. Where further work is "
         "needed, only this unit opens again: work on it, and submit it again. Beside the words, or "
         "with c on a narrow screen, stands what you changed, word by word; left and right go "
-        "through the attempts."
+        "through the attempts. Where you do not agree with what is needed, a is an appeal."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o", "open_unit", _("Open the unit"), id="feedback.open"),
         Binding("c", "turn", _("What changed"), id="feedback.changes"),
         Binding("left", "go_round(-1)", _("Earlier"), id="feedback.earlier"),
         Binding("right", "go_round(1)", _("Later"), id="feedback.later"),
+        Binding("a", "appeal", _("Appeal"), id="feedback.appeal"),
     ]
 
     said = getters.query_one("#said", VerticalScroll)
@@ -60,6 +66,9 @@ class FeedbackScreen(StepbackScreen[None]):
         self._rounds: list[Round] = []
         self._round = 0
         self._page = ""
+        self._appeal: Appeal | None = None
+        self._until = ""
+        """The day to which an appeal is possible, or may go further."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out what was said, and what was changed."""
@@ -73,6 +82,7 @@ class FeedbackScreen(StepbackScreen[None]):
             view = self.desks.workbook.unit(self._portfolio, self._unit_id)
             self._rounds = self.desks.history.rounds(self._portfolio, self._unit_id)
             due = self._due()
+            self._appeal, self._until = self._standing_appeal()
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)
             return
@@ -80,10 +90,12 @@ class FeedbackScreen(StepbackScreen[None]):
         self._page = _first_page_asked_for(view)
         self.masthead.where = _("My course › {unit} › Feedback").format(unit=unit_name(view.unit))
         self.set_class(bool(self._rounds), "-compared")
+        what_next = "\n".join(_what_next(view, due, day_of(self.desks.clock())))
         await self.said.remove_children()
         await self.said.mount(
             _line(view.unit.title, "title"),
-            _line("\n".join(_what_next(view, due, day_of(self.desks.clock()))), "next"),
+            *([_line(what_next, "next")] if what_next else []),
+            *(_line(line, "next") for line in standing_lines(self._appeal, self._until)),
             FeedbackBody(view),
         )
         await self._show_round()
@@ -94,6 +106,12 @@ class FeedbackScreen(StepbackScreen[None]):
         """Return the day by which the work is to be submitted; empty where the cohort has none."""
         profile = self.desks.workbook.open(self._portfolio).profile
         return self.desks.registry.cohort(profile.cohort).due
+
+    def _standing_appeal(self) -> tuple[Appeal | None, str]:
+        """Return the appeal against the decision, and until when one is possible from here."""
+        if is_laptop(self.desks.store):
+            return None, ""  # decisions are made at the office, and so are appeals
+        return self.desks.appeals.standing(self._portfolio, self._unit_id)
 
     async def _show_round(self) -> None:
         """Show what changed between two attempts."""
@@ -113,6 +131,8 @@ class FeedbackScreen(StepbackScreen[None]):
         """Offer the way through the attempts only as far as it goes."""
         if action == "turn":
             return bool(self._rounds)
+        if action == "appeal":
+            return bool(self._until) or (self._appeal is not None and self._appeal.is_open)
         if action == "go_round":
             (step,) = parameters
             return isinstance(step, int) and 0 <= self._round + step < len(self._rounds)
@@ -130,6 +150,29 @@ class FeedbackScreen(StepbackScreen[None]):
             self.action_turn()
         await self._show_round()
         self.refresh_bindings()
+
+    def action_appeal(self) -> None:
+        """Appeal, take an answered appeal further, or let an open one rest."""
+        if self._appeal is not None and self._appeal.is_open:
+            asking = Confirm(
+                _("Let the appeal rest?"),
+                _("Nobody answers it then. The decision stands, and you can submit again."),
+                accept=_("Let it rest"),
+            )
+            self.app.push_screen(asking, self._end_appeal)
+            return
+        further = self._appeal is not None
+        self.app.push_screen(
+            AppealForm(self.desks, self._portfolio, self._unit_id, further=further)
+        )
+
+    def _end_appeal(self, agreed: bool | None) -> None:
+        if not agreed:
+            return
+        try:
+            self.desks.appeals.end(self._portfolio, self._unit_id)
+        except (Refusal, StoreError) as refusal:
+            self.banner.sentence = str(refusal)
 
     def action_open_unit(self) -> None:
         """Open the unit where something is asked for, or to read it where nothing is."""

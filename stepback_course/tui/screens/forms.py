@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from stepback_course.store import StoreError
@@ -67,6 +68,12 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
     def accept(self) -> None:
         """Read the lines and do what the form is for. Raises Refusal, StoreError."""
         raise NotImplementedError
+
+    def begin_at(self, line: Widget) -> None:
+        """Begin in a line, with everything above it in sight."""
+        line.focus()
+        lines = self.query_one(".lines", VerticalScroll)
+        self.call_after_refresh(lines.scroll_home, animate=False)
 
     @on(Input.Changed)
     @on(TickLine.Toggled)

@@ -17,6 +17,7 @@ from stepback_course.text.paths import downloads_folder, typed_path, usual_folde
 from stepback_course.tui.handing_over import (
     HandoverView,
     Moved,
+    Taken,
     Waiting,
     Written,
     asks_for_words,
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 FOLDER_NAME = "stepback"
 MOVE_NAME = "my-course.stepback"
+PARTS = (4, 4, 6)
+"""How the three columns of the list share its width."""
+MARGINS = 10
+"""The cells of width around the columns and the list."""
 
 
 class HandoverScreen(StepbackScreen[None]):
@@ -76,9 +81,11 @@ class HandoverScreen(StepbackScreen[None]):
     def on_mount(self) -> None:
         """Say where one is."""
         self.masthead.where = _("Handing over")
-        for head, width in ((_("For"), 18), (_("What"), 24), (_("Where it stands"), 28)):
-            self.table.add_column(head, width=width)
         self.table.focus()
+
+    def on_resize(self) -> None:
+        """Give the columns the room there is."""
+        self._list()
 
     def on_screen_resume(self) -> None:
         """Read what waits."""
@@ -97,8 +104,8 @@ class HandoverScreen(StepbackScreen[None]):
                 self._tell_words(moved)
             case bool() as needs_words:
                 self._look_inside(needs_words)
-            case list() as opened:
-                self.app.push_screen(OpenedScreen(opened, self._view.names if self._view else {}))
+            case Taken() as taken:
+                self.app.push_screen(OpenedScreen(taken))
 
     def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
         """Say no longer that something is being done."""
@@ -112,10 +119,19 @@ class HandoverScreen(StepbackScreen[None]):
             else _("Your office is {office}.")
         )
         self.query_one("#office", Static).update(Content(told.format(office=view.office)))
-        self.table.fill((str(number), _cells(each)) for number, each in enumerate(view.waiting))
+        self._list()
         nothing = "" if view.waiting else _("There is nothing to hand over yet.")
         self.query_one(CountLine).say(nothing or self.table.count_line)
         self.refresh_bindings()
+
+    def _list(self) -> None:
+        kept, room = self.table.key, max(self.size.width - MARGINS, 60)
+        self.table.clear(columns=True)
+        for head, part in zip((_("For"), _("What"), _("Where it stands")), PARTS, strict=True):
+            self.table.add_column(head, width=room * part // sum(PARTS))
+        waiting = self._view.waiting if self._view else ()
+        rows = ((str(number), _cells(each)) for number, each in enumerate(waiting))
+        self.table.fill(rows, at=kept)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done here."""
@@ -124,7 +140,7 @@ class HandoverScreen(StepbackScreen[None]):
         if action == "hand_out":
             return self._view is not None and bool(self._view.assessors)
         if action == "move":
-            return self._view is not None and not self._view.is_office
+            return self._view is not None and self._view.has_course and not self._view.is_office
         return super().check_action(action, parameters)
 
     @on(DataTable.RowHighlighted)

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from stepback_course.text import _
 from stepback_course.tui import doors
-from stepback_course.tui.home import Place
+from stepback_course.tui.home import Place, places
 from stepback_course.tui.screens.base import StepbackScreen
 
 
@@ -37,10 +37,10 @@ class HomeScreen(StepbackScreen[None]):
 
     listed = getters.query_one(OptionList)
 
-    def __init__(self, places: Sequence[Place]) -> None:
-        """Offer these places."""
+    def __init__(self, known: Sequence[Place]) -> None:
+        """Offer these places, as long as it is not known that there are others."""
         super().__init__()
-        self._places = places
+        self._places = known
         self._counts: dict[str, str] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -55,9 +55,6 @@ class HomeScreen(StepbackScreen[None]):
         name = self.desks.actor.name
         self.masthead.where = _("Start")
         self.query_one("#greeting", Static).update(Content(name))
-        self.listed.display = bool(self._places)
-        if not self._places:
-            self.query_one("#nowhere", Static).update(Content(_nowhere()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no invitation in the made-up store: what is begun there is gone afterwards."""
@@ -66,15 +63,16 @@ class HomeScreen(StepbackScreen[None]):
         return super().check_action(action, parameters)
 
     def on_screen_resume(self) -> None:
-        """Show the places, and count again what waits in each."""
+        """Show the places, and look again which there are and what waits in each."""
         self._show()
-        places = self._places
-        self.fetch("counts", lambda: {place.id: place.count() for place in places})
+        desks = self.desks
+        self.fetch("places", lambda: [(place, place.count()) for place in places(desks)])
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
-        """Show what waits in each place."""
-        assert isinstance(event.result, dict)  # noqa: S101 # what `on_screen_resume` fetches
-        self._counts = event.result
+        """Show the places, with what waits in each."""
+        assert isinstance(event.result, list)  # noqa: S101 # what `on_screen_resume` fetches
+        self._places = [place for place, _count in event.result]
+        self._counts = {place.id: count for place, count in event.result}
         self._show()
 
     def _show(self) -> None:
@@ -83,7 +81,9 @@ class HomeScreen(StepbackScreen[None]):
             _line(number, place, self._counts.get(place.id, ""))
             for number, place in enumerate(self._places, start=1)
         )
-        self.listed.highlighted = chosen if self._places else None
+        self.listed.highlighted = min(chosen, len(self._places) - 1) if self._places else None
+        self.listed.display = bool(self._places)
+        self.query_one("#nowhere", Static).update(Content("" if self._places else _nowhere()))
 
     def action_open(self, number: int) -> None:
         """Open a place by its digit."""

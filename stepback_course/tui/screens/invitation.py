@@ -33,7 +33,7 @@ class InvitationScreen(StepbackScreen[None]):
     CSS_PATH = "invitation.tcss"
     HELP_TITLE = _("Joining with an invitation")
     HELP_TEXT = _(
-        "Your trainer sent you a file that ends in .stepback-invitation. Save it in your "
+        "You were sent a file that ends in .stepback-invitation. Save it in your "
         "downloads, on the desktop, or in the folder you started from, and it is listed here. Or "
         "type where it is. Everything the course needs is in the file: no network is used. "
         "Joining twice changes nothing. A course that moves here from another computer is a file "
@@ -97,7 +97,7 @@ class InvitationScreen(StepbackScreen[None]):
         if words is None:
             return
         try:
-            (opened,) = open_bundles(self.desks, path, words)
+            (opened,) = open_bundles(self.desks, path, words).opened
             rows = self.desks.workbook.portfolios(opened.sender)
             person = self.desks.directory.find(opened.sender) if rows else None
         except (Refusal, StoreError) as refusal:
@@ -139,6 +139,6 @@ def _line(path: Path) -> Option:
 
 def _nothing_found() -> str:
     return _(
-        "No invitation is in this folder, in your downloads or on your desktop. Save the file from "
-        "your trainer's e-mail in one of them and press F5."
+        "No invitation is in this folder, in your downloads or on your desktop. Save the file that "
+        "you were sent in one of them and press F5."
     )

@@ -12,6 +12,7 @@ from stepback_course.text import _, new_identifier
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.widgets.cohort_lines import CohortLines
 from stepback_course.tui.widgets.form_lines import FormLine
+from stepback_course.tui.widgets.ticks import TickLine
 
 
 class NewCohort(FormDialog[Cohort]):
@@ -44,6 +45,11 @@ class NewCohort(FormDialog[Cohort]):
                     compact=True,
                 )
         yield CohortLines(self._desks.courses.of(self._newest).rules.award.days)
+        yield TickLine(
+            _("To practise on: its submissions are exemplars that all assessors mark"),
+            False,
+            read_only=False,
+        )
         yield FormLine("contact", _("Whom to ask for help"), hint=_("may stay empty"), limit=300)
 
     def accept(self) -> None:
@@ -58,6 +64,7 @@ class NewCohort(FormDialog[Cohort]):
             days=plan.days,
             due=plan.due,
             contact=self.query_one("#contact", FormLine).value,
+            practice=self.query_one(TickLine).ticked,
         )
         self.dismiss(self._desks.registry.make_cohort(cohort))
 

@@ -1,6 +1,6 @@
 """What came of opening bundles, in one list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +15,8 @@ from stepback_course.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from stepback_course.handover.contents.outcomes import Opened, Outcome, Word
+    from stepback_course.handover.naming import Names
+    from stepback_course.tui.handing_over import Taken
 
 _SIGNS: "dict[Word, tuple[str, str]]" = {
     "taken": ("✓", _("taken")),
@@ -32,11 +34,11 @@ class OpenedScreen(ModalScreen[None]):
         Binding("escape,enter", "dismiss(None)", _("Back"), id="opened.back")
     ]
 
-    def __init__(self, opened: "Sequence[Opened]", names: Mapping[str, str]) -> None:
-        """Show what came of these files; `names` are people's, by their ids in lower case."""
+    def __init__(self, taken: "Taken") -> None:
+        """Show what came of these files."""
         super().__init__()
-        self._opened = opened
-        self._names = names
+        self._opened = taken.opened
+        self._names = taken.names
 
     def compose(self) -> ComposeResult:
         """Lay out one paragraph for each file, what needs a person first."""
@@ -44,8 +46,7 @@ class OpenedScreen(ModalScreen[None]):
             yield Static(_title(self._opened), classes="title", markup=False)
             with VerticalScroll():
                 for each in sorted(self._opened, key=_turn):
-                    sender = self._names.get(each.sender.lower(), "")
-                    yield Static(_told(each, sender), classes="sentence")
+                    yield Static(_told(each, self._names), classes="sentence")
 
     def on_mount(self) -> None:
         """Scroll with the arrows."""
@@ -71,14 +72,16 @@ def _title(opened: "Sequence[Opened]") -> str:
     ).format(files=files.format(count=len(opened)), count=troubled)
 
 
-def _told(opened: "Opened", sender: str) -> Content:
+def _told(opened: "Opened", names: "Names") -> Content:
+    sender = names.of(opened.sender)
     head = _("{file}, from {name}").format(file=opened.file, name=sender) if sender else opened.file
-    return Content("\n").join([Content.styled(head, "bold"), *map(_line, opened.outcomes)])
+    lines = [_line(outcome, names) for outcome in opened.outcomes]
+    return Content("\n").join([Content.styled(head, "bold"), *lines])
 
 
-def _line(outcome: "Outcome") -> Content:
+def _line(outcome: "Outcome", names: "Names") -> Content:
     sign, word = _SIGNS[outcome.word]
-    line = _("{sign} {what}: {word}").format(sign=sign, what=outcome.what, word=word)
+    line = _("{sign} {what}: {word}").format(sign=sign, what=names.what(outcome.what), word=word)
     if not outcome.why:
         return Content(line)
-    return Content(_("{line} ({why})").format(line=line, why=outcome.why))
+    return Content(_("{line} ({why})").format(line=line, why=names.sentence(outcome.why)))

@@ -42,8 +42,8 @@ class PagingScreen(KeepingScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 # as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "turn(-1)", _("Page back"), id="unit.previous"),
         Binding("f3", "turn(1)", _("Next page"), id="unit.next"),
+        Binding("f2", "turn(-1)", _("Page back"), id="unit.previous"),
         Binding("f4", "choose_page", _("Pages"), id="unit.pages"),
         Binding("ctrl+g", "fold_reading", _("Reading"), id="unit.reading"),
     ]

@@ -193,10 +193,10 @@ class PathScreen(StepbackScreen[None]):
 
     @property
     def _with_feedback(self) -> str:
-        """The unit under the cursor if it has feedback, else the first that came back."""
-        if self._unit is not None and self._unit.released:
-            return self._unit.unit.id
-        return next((deed.unit for deed in self._deeds if deed.kind == "feedback"), "")
+        """The unit that came back, as is said above; without one, the unit under the cursor."""
+        came_back = [deed.unit for deed in self._deeds if deed.kind == "feedback"]
+        here = self._unit.unit.id if self._unit is not None and self._unit.released else ""
+        return here if here in came_back or not came_back else came_back[0]
 
     def _deed(self, kind: str) -> Deed | None:
         return next((deed for deed in self._deeds if deed.kind == kind), None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import getters, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -49,6 +49,7 @@ class SubmitScreen(FormDialog[bool]):
         """The units are with the assessors now."""
 
         count: int
+        receipt: str
 
     @dataclass
     class Refused(Message):
@@ -94,13 +95,23 @@ class SubmitScreen(FormDialog[bool]):
         yield Static(id="allowed", classes="form-note", markup=False)
 
     def on_mount(self) -> None:
-        """Begin at the first unit where there is a choice, else at the name."""
-        if len(self._ticks) > 1:
-            next(iter(self._ticks.values())).focus()
-        else:
-            self.query_one("#name", FormLine).focus_line()
-        self.call_after_refresh(self.lines.scroll_home, animate=False)
+        """Begin at the name: most people submit all that is ready, and the ticks are above."""
+        name = self.query_one("#name", FormLine)
+        name.focus_line()
+        self.call_after_refresh(name.scroll_visible, animate=False)
+        self._show_count()
         self._show_allowed()
+
+    @on(TickLine.Toggled)
+    def _show_count(self) -> None:
+        """Say on the button how many are submitted: the ticks may be out of sight."""
+        count = len(self._ticked)
+        label = ngettext("Submit {count} unit", "Submit {count} units", count)
+        self.query_one("#yes", Button).label = Content(label.format(count=count))
+
+    @property
+    def _ticked(self) -> list[str]:
+        return [unit for unit, line in self._ticks.items() if line.ticked]
 
     def _show_allowed(self) -> None:
         """Say which names are let stand without asking, where there are any."""
@@ -141,7 +152,7 @@ class SubmitScreen(FormDialog[bool]):
             self.dismiss(True)
             return
         name = self.query_one("#name", FormLine)
-        units = [unit for unit, line in self._ticks.items() if line.ticked]
+        units = self._ticked
         name.problem = "" if name.value else _("type your name under the declaration")
         if not units:
             self.say(_("Tick at least one unit."))
@@ -199,7 +210,7 @@ class SubmitScreen(FormDialog[bool]):
                 raise
             findings = workbook.findings(portfolio, units)
             return self.Found(findings, {**self._said_before(units), **said.explanations})
-        return self.Submitted(len(units))
+        return self.Submitted(len(units), workbook.receipt(portfolio))
 
     def _said_before(self, units: Sequence[str]) -> dict[str, str]:
         """Return why words were let stand when these units were submitted before."""
@@ -261,11 +272,17 @@ class SubmitScreen(FormDialog[bool]):
                 "that is made. Until an assessor begins there you can take a unit back. What they "
                 "say comes back in such a file too."
             )
+        receipt = _(
+            "Your receipt: {receipt}. Whoever looks after the office's store can say of it exactly "
+            "what had been submitted."
+        ).format(receipt=event.receipt)
         await self.lines.remove_children()
         await self.lines.mount(
             Static(Content(sentence), classes="submitted", markup=False),
             Static(Content(then), markup=False),
+            Static(Content(receipt), classes="receipt", markup=False),
         )
+        self.lines.scroll_home(animate=False)
         self.query_one("#no", Button).display = False
         done = self.query_one("#yes", Button)
         done.label = Content(_("Good"))

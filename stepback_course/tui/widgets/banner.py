@@ -12,7 +12,7 @@ class Banner(Static):
     Banner {
         display: none;
         height: auto;
-        max-height: 5;
+        max-height: 9;
         padding: 0 1;
         background: $warning 20%;
         color: $foreground;

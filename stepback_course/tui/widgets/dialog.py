@@ -22,7 +22,9 @@ class Dialog(Vertical):
     Dialog .problem.-shown { display: block; margin-top: 1; }
     Dialog .buttons { height: auto; margin-top: 1; align-horizontal: right; }
     Dialog .buttons Button { margin-left: 2; }
-    Dialog .dialog-text { height: auto; max-height: 14; }
+    Dialog .dialog-text { height: auto; max-height: 50vh; }
+    .-short Dialog { padding: 0 1; }
+    .-short Dialog .title, .-short Dialog .buttons { margin: 0; }
     Dialog OptionList { max-height: 16; background: $surface; }
     Dialog OptionList, Dialog OptionList:focus { border: none; padding: 0; }
     """

@@ -16,10 +16,16 @@ from stepback_course.marking import DeskView
 from stepback_course.portfolio.evidence.rules import evidence_lines
 from stepback_course.portfolio.models import Decision
 from stepback_course.portfolio.privacy import explanation_lines
+from stepback_course.portfolio.telling.decisions import overall_passages
 from stepback_course.portfolio.telling.plain import consent_lines, question_lines, response_lines
 from stepback_course.portfolio.telling.words import shown_instant
+from stepback_course.portfolio.versions.comparing import AnswerDifference
+from stepback_course.portfolio.versions.history import Round
 from stepback_course.text import _
 from stepback_course.text.paragraphs import unwrapped
+from stepback_course.tui.widgets.differences import legend, marked_content
+
+_AS_IT_IS = Content(_("The answers as they are; d compares them with the attempt before."))
 
 SHORT = 150
 """How many characters of a question are shown until the whole of it is asked for."""
@@ -37,6 +43,8 @@ class ActivityHead(Static):
     """The number of the criterion under the cursor, where this activity shows it; else 0."""
     is_whole: reactive[bool] = reactive(False, init=False)
     """Whether the question is shown whole."""
+    changed: reactive[str] = reactive("", init=False)
+    """Whether the answer is another one than before, in words; empty where there is no before."""
 
     def __init__(self, activity: Activity) -> None:
         """Begin unmarked, with the question cut short."""
@@ -56,8 +64,14 @@ class ActivityHead(Static):
         """Show the question whole, or cut short."""
         self._show()
 
+    def watch_changed(self) -> None:
+        """Say whether the answer is another one."""
+        self._show()
+
     def _show(self) -> None:
-        lines = [Content.styled(self.activity.title, "bold")]
+        title = Content.styled(self.activity.title, "bold")
+        changed = Content.styled(f"  {self.changed}" if self.changed else "", "$secondary")
+        lines = [Content("").join([title, changed])]
         if self.shows:
             sign = _("◆ shows criterion {number}").format(number=self.shows)
             lines.insert(0, Content.styled(sign, "bold $accent"))
@@ -90,12 +104,22 @@ class EvidencePane(VerticalScroll, inherit_bindings=False):
         Binding("pagedown,space", "page_down", _("Page down"), show=False),
     ]
 
-    def __init__(self, view: DeskView, unit: Unit) -> None:
-        """Show one submission; `unit` is the definition that was submitted with it."""
+    def __init__(self, view: DeskView, unit: Unit, rounds: Sequence[Round] = ()) -> None:
+        """Show one submission; `unit` is the definition that was submitted with it.
+
+        `rounds` are how it differs from earlier attempts, of which the first is shown to begin
+        with.
+        """
         super().__init__()
         self._view = view
         self._unit = unit
+        self._rounds = rounds
+        self._round = 0
         self._gone_to = -1
+
+    def on_mount(self) -> None:
+        """Begin with what changed since the attempt before."""
+        self._show_round()
 
     def compose(self) -> ComposeResult:
         """Lay out what was asked for before, the permission, and the activities."""
@@ -112,10 +136,51 @@ class EvidencePane(VerticalScroll, inherit_bindings=False):
         if submission.evidence:
             files = _titled(_("Files"), evidence_lines(submission.evidence))
             yield Static(files, classes="before", markup=False)
+        if self._rounds:
+            yield Static(id="legend", classes="before", markup=False)
         for activity in self._unit.activities:
             yield ActivityHead(activity)
-            lines = response_lines(self._unit, activity, submission.responses)
-            yield Static(Content("\n".join(lines)), classes="answer", markup=False)
+            yield Static(self._answer(activity), classes="answer", markup=False)
+
+    def _answer(self, activity: Activity) -> Content:
+        """Return what was answered, with what changed since the attempt that is compared with."""
+        for difference in self._differences:
+            if difference.activity.id == activity.id:
+                return marked_content(difference.pieces, is_whole=True)
+        lines = response_lines(self._unit, activity, self._view.submission.responses)
+        return Content("\n".join(lines))
+
+    @property
+    def _differences(self) -> Sequence[AnswerDifference]:
+        is_compared = self._round < len(self._rounds)
+        return self._rounds[self._round].differences if is_compared else ()
+
+    def compare_with_next(self) -> None:
+        """Compare with the attempt before, or show the answers as they are, in turn."""
+        self._round = (self._round + 1) % (len(self._rounds) + 1)
+        self._show_round()
+        for head, answer in zip(self.query(ActivityHead), self.query(".answer"), strict=True):
+            if isinstance(answer, Static):
+                answer.update(self._answer(head.activity))
+
+    def _show_round(self) -> None:
+        if not self._rounds:
+            return
+        is_compared = self._round < len(self._rounds)
+        other = {difference.activity.id for difference in self._differences}
+        for head in self.query(ActivityHead):
+            changed = _("· changed") if head.activity.id in other else _("· as before")
+            head.changed = changed if is_compared else ""
+        self.query_one("#legend", Static).update(self._legend() if is_compared else _AS_IT_IS)
+
+    def _legend(self) -> Content:
+        compared = self._rounds[self._round]
+        before = _("attempt {number}").format(number=compared.before)
+        after = _("attempt {number}").format(number=compared.after)
+        if not compared.differences:
+            told = _("Nothing was changed since attempt {number}.").format(number=compared.before)
+            return Content.styled(told, "bold $text-warning")
+        return legend(before, after)
 
     def mark(self, number: int, activities: Sequence[str]) -> None:
         """Mark the activities that show a criterion, and no others."""
@@ -159,5 +224,5 @@ def _asked_for(unit: Unit, decision: Decision) -> Iterator[str]:
             yield _("↺ asked for then, on {number}: {words}").format(number=number, words=words)
         elif words:
             yield _("On {number}: {words}").format(number=number, words=words)
-    if decision.overall:
-        yield _("Overall: {words}").format(words=decision.overall)
+    for heading, words in overall_passages(decision.said):
+        yield _("{heading}: {words}").format(heading=heading, words=words)

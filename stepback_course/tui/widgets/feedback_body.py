@@ -9,8 +9,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from stepback_course.portfolio import UnitView
-from stepback_course.portfolio.models import Decision
-from stepback_course.portfolio.telling.words import day_and_month, shown_instant, status_sign
+from stepback_course.portfolio.models import Decision, Verdict
+from stepback_course.portfolio.telling.decisions import (
+    decision_title,
+    judged_passages,
+    overall_passages,
+)
+from stepback_course.portfolio.telling.words import day_and_month, status_sign
 from stepback_course.text import _
 
 
@@ -44,33 +49,25 @@ class FeedbackBody(VerticalGroup):
             yield from self._decision(decision, is_earlier=index > 0)
 
     def _decision(self, decision: Decision, *, is_earlier: bool) -> Iterator[Widget]:
-        sentence = (
-            _("Attempt {number}, {when}: {name} said that everything is met")
-            if decision.verdict == "met"
-            else _("Attempt {number}, {when}: {name} asks for further work")
-        )
-        told = sentence.format(
-            number=decision.attempt, when=shown_instant(decision.released), name=decision.name
-        )
-        yield _line(told, "attempt -earlier" if is_earlier else "attempt")
+        yield _line(decision_title(decision), "attempt -earlier" if is_earlier else "attempt")
         if erased := self._erased.get(decision.attempt):
             sentence = _("What was submitted then, and the words about it, were erased on {day}.")
             yield _line(sentence.format(day=day_and_month(erased)), "heading")
         yield from self._criteria(decision, "met", _("What is met"))
         yield from self._criteria(decision, "not_yet_met", _("What is needed"))
-        if decision.overall:
-            yield _line(_("About the whole"), "heading")
-            yield _line(decision.overall, "words")
+        for heading, text in overall_passages(decision.said):
+            yield _line(heading, "heading")
+            yield _line(text, "words")
 
-    def _criteria(self, decision: Decision, verdict: str, heading: str) -> Iterator[Widget]:
-        judged = [c for c in self._unit.criteria if decision.criteria.get(c.id) == verdict]
-        if not judged:
+    def _criteria(self, decision: Decision, verdict: Verdict, heading: str) -> Iterator[Widget]:
+        passages = judged_passages(self._unit, decision, verdict)
+        if not passages:
             return
         sign = status_sign("met" if verdict == "met" else "referred")
         yield _line(heading, "heading")
-        for criterion in judged:
-            yield _line(f"{sign} {criterion.text}", "criterion")
-            if words := decision.feedback.get(criterion.id):
+        for judged, words in passages:
+            yield _line(f"{sign} {judged}", "criterion")
+            if words:
                 yield _line(words, "words")
 
 

@@ -46,7 +46,10 @@ class FormLine(VerticalGroup):
         """Ask for `label`; `hint` shows what an answer looks like, `limit` is in characters."""
         super().__init__(id=identifier)
         self._label = label
-        self._input = FormInput(value, placeholder=hint, max_length=limit, compact=True)
+        # Whoever comes back to a line goes on in it: the next letter replaces nothing.
+        self._input = FormInput(
+            value, placeholder=hint, max_length=limit, compact=True, select_on_focus=False
+        )
         self._problem = Static(classes="line-problem", markup=False)
 
     def compose(self) -> ComposeResult:

@@ -1,4 +1,4 @@
-"""Writing an answer, with prompts above it and an encouraging count of words below."""
+"""Writing an answer, under prompts and an encouraging count of words."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class ReflectionWidget(ActivityWidget[Reflection]):
         color: $text-muted;
     }
     ReflectionWidget Writing { min-height: 6; max-height: 50vh; }
-    ReflectionWidget .count { color: $text-muted; height: 1; margin-top: 1; }
+    ReflectionWidget .count { color: $text-muted; height: 1; margin-bottom: 1; }
     ReflectionWidget.-read-only Writing {
         min-height: 1;
         max-height: 100000;
@@ -58,9 +58,10 @@ class ReflectionWidget(ActivityWidget[Reflection]):
                 for prompt in self.activity.prompts:
                     yield Static("·", markup=False)
                     yield Static(Content(prompt))
+        # Above the page: below it, in a small window, nobody who writes would see it.
+        yield Static(Content(self._length()), classes="count")
         yield self._page
         yield Notice()
-        yield Static(Content(self._length()), classes="count")
 
     @property
     def value(self) -> str:

@@ -1,0 +1,183 @@
+"""Forms about an appeal: asking for one, and answering it."""
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from stepback_course.desks import Desks
+from stepback_course.marking.appeals.models import Appeal, AppealView, Opinion, Outcome, Panel
+from stepback_course.marking.appeals.rules import LAST_STAGE, WHO_ANSWERS
+from stepback_course.marking.models import Marks
+from stepback_course.people import actor_of
+from stepback_course.portfolio.models import Overall
+from stepback_course.text import _, clean_line
+from stepback_course.text.fields import NOTE_LIMIT
+from stepback_course.text.refusals import Refusal
+from stepback_course.tui.screens.forms import FormDialog
+from stepback_course.tui.widgets.criteria_lines import CriteriaLines
+from stepback_course.tui.widgets.form_lines import FormLine
+from stepback_course.tui.widgets.one_of import OneOf
+from stepback_course.tui.widgets.writing import TooLong, Writing
+
+
+class AppealForm(FormDialog[Appeal]):
+    """Asks for the grounds; the answer is the appeal that was made of them."""
+
+    def __init__(self, desks: Desks, portfolio: str, unit: str, *, further: bool) -> None:
+        """Name the unit, and say whether an answered appeal goes further."""
+        super().__init__(
+            _("Take the appeal further") if further else _("Appeal against the decision"),
+            accept=_("Appeal"),
+        )
+        self._desks = desks
+        self._key = (portfolio, unit)
+        self._further = further
+
+    def compose_lines(self) -> ComposeResult:
+        """Lay out what happens, and the field for the grounds."""
+        about = (
+            _("Somebody who had no part so far looks at it now.")
+            if self._further
+            else _("An assessor looks again, and you are answered in writing.")
+        )
+        waits = _("Until then the unit is not submitted again. You can let the appeal rest.")
+        yield Static(f"{about} {waits}", classes="form-note", markup=False)
+        yield Writing(
+            limit=NOTE_LIMIT, title=_("Why you do not agree: what shows it, and where it stands")
+        )
+
+    def on_mount(self) -> None:
+        """Start in the field."""
+        self.query_one(Writing).focus()
+
+    def on_too_long(self, event: TooLong) -> None:
+        """Say what did not fit."""
+        self.say(event.sentence)
+
+    def accept(self) -> None:
+        """Appeal."""
+        grounds = self.query_one(Writing).answer.strip()
+        if not grounds:
+            self.say(_("Say why you do not agree."))
+            return
+        appeals = self._desks.appeals
+        ask = appeals.take_further if self._further else appeals.appeal
+        self.dismiss(ask(*self._key, grounds))
+
+
+class AnswerForm(FormDialog[Appeal]):
+    """Answers the stage an appeal has come to; the answer is the appeal after that."""
+
+    def __init__(self, desks: Desks, view: AppealView, outcome: Outcome) -> None:
+        """Say what is answered, and whether the decision stands or is changed."""
+        titles = {"stands": _("The decision stands"), "changed": _("Change the decision")}
+        super().__init__(titles[outcome], accept=_("Answer"))
+        self._desks = desks
+        self._view = view
+        self._outcome = outcome
+        self._stage = view.appeal.stage.number
+        self._unit = desks.workbook.unit(view.profile.id, view.unit).unit
+
+    def compose_lines(self) -> ComposeResult:
+        """Lay out who answers, what is decided instead where it is, and the reason."""
+        who = WHO_ANSWERS[self._stage]
+        sentence = _("Stage {number}: {who}. {name} reads your answer at once.")
+        yield Static(
+            sentence.format(number=self._stage, who=who, name=self._view.profile.name),
+            classes="form-note",
+            markup=False,
+        )
+        if self._outcome == "changed":
+            yield CriteriaLines(self._unit, Marks.of(self._view.decision))
+            yield from self._boxes()
+        yield Writing(limit=NOTE_LIMIT, title=_("Your answer, with its reason"))
+        if self._stage == LAST_STAGE:
+            yield FormLine(
+                "members", _("The panel"), limit=300, hint=_("names, with commas between them")
+            )
+            yield FormLine("independent", _("Independent of us"), hint=_("one of these names"))
+        elif self._stage > 1:
+            yield Static(_("Whose opinion was asked for"), classes="form-heading", markup=False)
+            yield OneOf("assessor", self._others())
+            opinion = Writing(limit=NOTE_LIMIT, title=_("Their opinion; it is not shown"))
+            opinion.id = "opinion"
+            yield opinion
+
+    def _boxes(self) -> ComposeResult:
+        said = self._view.decision.said
+        for name, title, text in (
+            ("stood-out", _("What stood out"), said.stood_out),
+            ("next-step", _("The next step, where it is not yet met"), said.next_step),
+        ):
+            box = Writing(text, limit=NOTE_LIMIT, title=title)
+            box.id = name
+            yield box
+
+    def _others(self) -> dict[str, str]:
+        """Return by id the assessors whose opinion can be asked for."""
+        people = (actor_of(person) for person in self._desks.directory.people())
+        cohort = self._view.profile.cohort
+        return {
+            person.id: person.name
+            for person in people
+            if person.has_role("assessor", cohort) and not person.is_person(self._desks.actor.id)
+            if not person.is_person(self._view.appeal.assessor)
+        }
+
+    def on_mount(self) -> None:
+        """Start at the first question."""
+        self.begin_at(self.query("OneOf, Writing").first())
+
+    def on_too_long(self, event: TooLong) -> None:
+        """Say what did not fit."""
+        self.say(event.sentence)
+
+    def accept(self) -> None:
+        """Answer. Raises Refusal, StoreError."""
+        reasons = [field for field in self.query(Writing) if not field.id]
+        self.dismiss(
+            self._desks.appeals.answer(
+                self._view.profile.id,
+                self._view.unit,
+                self._outcome,
+                reasons[0].answer,
+                marks=self._marks() if self._outcome == "changed" else None,
+                opinion=self._opinion(),
+                panel=self._panel(),
+            )
+        )
+
+    def _marks(self) -> Marks:
+        decided = self.query_one(CriteriaLines)
+        overall = Overall(
+            stood_out=self.query_one("#stood-out", Writing).answer.strip(),
+            next_step=self.query_one("#next-step", Writing).answer.strip(),
+        )
+        return Marks.model_validate(
+            {
+                "criteria": decided.criteria,
+                "feedback": decided.feedback,
+                "overall": overall,
+                "tests": self._view.decision.tests,
+            }
+        )
+
+    def _opinion(self) -> Opinion | None:
+        if not 1 < self._stage < LAST_STAGE:
+            return None
+        others, chosen = self._others(), self.query_one("#assessor", OneOf).chosen
+        words = self.query_one("#opinion", Writing).answer.strip()
+        if not chosen or not words:
+            raise Refusal("invalid", _("Say whose opinion was asked for, and what it is."))
+        return Opinion(assessor=chosen, name=others[chosen], words=words)
+
+    def _panel(self) -> Panel | None:
+        if self._stage != LAST_STAGE:
+            return None
+        written = self.query_one("#members", FormLine).value
+        members = [name for part in written.split(",") if (name := clean_line(part))]
+        independent = self.query_one("#independent", FormLine).value
+        if len(members) < 2 or not independent:
+            raise Refusal(
+                "invalid", _("Name at least two people, and who of them is independent of you.")
+            )
+        return Panel.model_validate({"members": members, "independent": independent})

@@ -1,0 +1,142 @@
+"""Appeals and changed criteria on the screen, from the practitioner to the answer."""
+
+import zipfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from stepback_course.clock import instant
+from stepback_course.people.preferences import Preferences
+from stepback_course.tui import doors
+from stepback_course.tui.app import StepbackApp
+from stepback_course.tui.home import places
+from tests.filling import submit
+from tests.house import Ticking, packed_course
+from tests.tui.conftest import House
+from tests.tui.sitting import NARROW, PERSON, PORTFOLIO, Sitting, decide, refer, sitting
+from tests.tui.widgets.host import awaited
+
+UNIT = "statement-01"
+GROUNDS = "It is in my second answer."
+
+
+@asynccontextmanager
+async def looking(house: House, person: str = "AS-MEG") -> AsyncIterator[Sitting]:
+    app = StepbackApp(house.desks(person), Preferences(), first=doors.looking_again_screen)
+    async with app.run_test(size=NARROW) as pilot:
+        seat = Sitting(app, pilot)
+        await seat.rest()
+        yield seat
+
+
+@pytest.fixture
+def referred(house: House) -> House:
+    """A unit that came back to Cerys."""
+    house.clock = Ticking()
+    refer(house, UNIT)
+    return house
+
+
+@pytest.fixture
+def appealed(referred: House) -> House:
+    """The same, after she appealed."""
+    referred.desks(PERSON).appeals.appeal(PORTFOLIO, UNIT, GROUNDS)
+    return referred
+
+
+@awaited
+async def test_a_practitioner_appeals_beside_the_feedback_and_lets_it_rest(referred: House) -> None:
+    async with sitting(referred) as seat:
+        await seat.press("f")
+        assert "you can appeal until 1 April 2026" in seat.shown
+        await seat.press("a", *"It is there", "ctrl+s")
+        assert "You are answered by 13 March 2026" in seat.shown
+        await seat.press("a", "enter")
+        assert "let it rest on 4 March 2026" in seat.shown
+    appeal, until = referred.desks(PERSON).appeals.standing(PORTFOLIO, UNIT)
+    assert appeal is not None
+    assert (appeal.stage.grounds, bool(appeal.ended), until) == ("It is there", True, "")
+
+
+@awaited
+async def test_what_is_met_is_not_appealed_against(house: House) -> None:
+    house.clock = Ticking()
+    submit(house.desks(PERSON), PORTFOLIO, UNIT)
+    decide(house, UNIT)
+    async with sitting(house) as seat:
+        await seat.press("f", "a")
+        assert seat.place == "FeedbackScreen"
+        assert "appeal" not in seat.shown
+
+
+@awaited
+async def test_an_assessor_reads_an_appeal_and_lets_the_decision_stand(appealed: House) -> None:
+    async with looking(appealed) as seat:
+        assert GROUNDS in seat.shown
+        assert "an assessor looks again" in seat.shown
+        await seat.press("a", *"It is not there", "ctrl+s")
+        assert "Nothing waits to be looked at again." in seat.shown
+    async with sitting(appealed) as seat:
+        await seat.press("f")
+        assert "by Megan Price: the decision stands. It is not there" in seat.shown
+        assert "You can take it further until 18 March 2026." in seat.shown
+
+
+@awaited
+async def test_an_assessor_changes_a_decision_on_appeal(appealed: House) -> None:
+    criteria = len(packed_course().units[0].criteria)
+    async with looking(appealed) as seat:
+        await seat.press("c")
+        # Each criterion has two lines and a field; the last one was not yet met.
+        for _criterion in range(criteria - 1):
+            await seat.press("tab", "tab")
+        await seat.press("up", "space", "tab", "tab", "tab", "tab", *"It is there", "ctrl+s")
+        assert "Nothing waits to be looked at again." in seat.shown
+    assert appealed.desks(PERSON).workbook.unit(PORTFOLIO, UNIT).status == "met"
+
+
+@awaited
+async def test_an_answer_without_a_reason_is_asked_for_one(appealed: House) -> None:
+    async with looking(appealed) as seat:
+        await seat.press("a", "ctrl+s")
+        assert seat.place == "AnswerForm"
+        assert "'reason' is empty" in seat.shown
+
+
+@awaited
+async def test_the_evidence_is_written_to_a_file(appealed: House, tmp_path: Path) -> None:
+    path = tmp_path / "appeal.zip"
+    async with looking(appealed) as seat:
+        await seat.press("w")
+        seat.app.screen.query_one(Input).value = str(path)
+        await seat.press("enter")
+        assert str(path) in seat.shown
+    assert "appeal.txt" in zipfile.ZipFile(path).namelist()
+
+
+@awaited
+async def test_decisions_whose_criteria_changed_are_listed_and_noted(house: House) -> None:
+    house.clock = Ticking()
+    submit(house.desks(PERSON), PORTFOLIO, UNIT)
+    decide(house, UNIT)
+    course = packed_course()
+    first = course.units[0].model_copy(update={"criteria": course.units[0].criteria[1:]})
+    newer = course.model_copy(update={"version": "9999", "units": (first, *course.units[1:])})
+    fresh = type(course).model_validate(newer.model_dump())
+    house.shelf.add(fresh, actor="CO-ANN", at=instant(house.clock()))
+    async with looking(house) as seat:
+        assert "Version 9999 has other criteria:" in seat.shown
+        asked = " ".join(course.units[0].criteria[0].text.split())
+        assert f"no longer asked: {asked}" in seat.shown
+        await seat.press("l", *"It stands", "enter")
+        assert "Nothing waits to be looked at again." in seat.shown
+
+
+def test_the_place_is_there_only_where_something_may_be(appealed: House) -> None:
+    assert "again" in [place.id for place in places(appealed.desks("AS-MEG"))]
+    assert "again" not in [place.id for place in places(appealed.desks("TR-TOM"))]
+    appealed.desks(PERSON).appeals.end(PORTFOLIO, UNIT)
+    assert "again" not in [place.id for place in places(appealed.desks("AS-MEG"))]
