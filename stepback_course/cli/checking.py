@@ -1,11 +1,14 @@
 """Reading a whole store to see whether it is sound, its trails included where that is asked."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from stepback_course.store import Finding, Record, Store
+from stepback_course.store import Finding, Store
 from stepback_course.store.moving.sources import Reader
-from stepback_course.text import _
+
+if TYPE_CHECKING:
+    from stepback_course.cli.trails import Heads
 
 
 @dataclass(slots=True)
@@ -17,6 +20,8 @@ class Checked:
     files: int = 0
     damage: list[Finding] = field(default_factory=list)
     trails: list[Finding] = field(default_factory=list)
+    heads: "list[Heads]" = field(default_factory=list)
+    """Of every portfolio whose trails were followed."""
 
     @property
     def is_sound(self) -> bool:
@@ -42,56 +47,12 @@ def check_store(store: Store, *, trail: bool, progress: Callable[[str], None]) -
         checked.folders += bool(records)
         checked.records += len(records)
         if trail and folder.startswith("portfolio/"):
-            checked.trails += _broken_trails(records, kept)
+            # Loaded only where trails are asked for: the models behind them take a while.
+            from stepback_course.cli.trails import broken_trails, heads_of
+
+            broken = list(broken_trails(records, kept))
+            checked.trails += broken
+            checked.heads += [] if broken else [heads_of(folder, records)]
     told = {finding.sentence for finding in checked.damage}
     checked.damage += [finding for finding in reader.unread if finding.sentence not in told]
     return checked
-
-
-def _broken_trails(records: dict[str, Record], kept: Collection[str]) -> Iterator[Finding]:
-    """Yield what is wrong with the units of one portfolio; `kept` are the hashes of all files."""
-    for name, record in records.items():
-        place = f"{record.folder} {name}"
-        if name.startswith("unit/"):
-            for sentence in _slips(place, record, kept):
-                yield Finding(place, sentence)
-        elif name.startswith("erasure/") and not record.document.get("finished"):
-            sentence = _(
-                "{place}: something was erased, and the program was stopped before every copy was "
-                "gone. Go on with 'stepback erase finish'."
-            )
-            yield Finding(place, sentence.format(place=place))
-
-
-def _slips(place: str, record: Record, kept: Collection[str]) -> Iterator[str]:
-    from stepback_course.portfolio.models import UnitRecord
-    from stepback_course.portfolio.trail import first_broken_entry, is_whole
-
-    try:
-        unit = UnitRecord.model_validate(record.document)
-    except ValueError:
-        yield _("{place} is not the record of a unit, so its trail cannot be followed.").format(
-            place=place
-        )
-        return
-    broken = first_broken_entry(unit.trail)
-    if broken is not None:
-        yield _(
-            "{place}: entry {number} of its trail is not as this program wrote it. "
-            "Compare it with a backup before anybody goes on with this unit."
-        ).format(place=place, number=broken + 1)
-    elif not is_whole(unit):
-        yield _(
-            "{place} does not say what the last entry of its trail says it does. "
-            "Compare it with a backup before anybody goes on with this unit."
-        ).format(place=place)
-    for attempt in unit.attempts:
-        if attempt.erased and attempt.file in kept:
-            yield _(
-                "{place}: attempt {number} was erased, and a copy of it is kept all the same. "
-                "Erase that unit once more."
-            ).format(place=place, number=attempt.number)
-        elif not attempt.erased and attempt.file not in kept:
-            yield _("{place}: what was submitted as attempt {number} is not kept here.").format(
-                place=place, number=attempt.number
-            )

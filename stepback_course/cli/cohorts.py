@@ -2,10 +2,14 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+
+if TYPE_CHECKING:
+    from stepback_course.marking.queue import Order
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 cohort_argument = click.argument("cohort", required=False)
@@ -87,6 +91,13 @@ def progress(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
 @click.command()
 @click.option("--cohort", help="Only this cohort's submissions.")
 @click.option("--unit", help="Only submissions of this unit.")
+@click.option("--assessor", metavar="PERSON", help="Only what this person has or is to have.")
+@click.option(
+    "--order",
+    type=click.Choice(["oldest", "practitioner", "unit"]),
+    default="oldest",
+    show_default=True,
+)
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--after", metavar="CURSOR", help="Go on from where a page ended.")
 @json_option
@@ -95,6 +106,8 @@ def queue(
     ctx: click.Context,
     cohort: str | None,
     unit: str | None,
+    assessor: str | None,
+    order: "Order",
     limit: int,
     after: str | None,
     as_json: bool,
@@ -102,7 +115,14 @@ def queue(
     """Show the submissions that wait to be marked, oldest first."""
     with opened_desks(ctx) as desks:
         try:
-            page = desks.desk.queue(cohort=cohort, unit=unit, limit=limit, after=after)
+            page = desks.desk.queue(
+                cohort=cohort,
+                unit=unit,
+                assessor=assessor,
+                order=order,
+                limit=limit,
+                after=after,
+            )
         except ValueError as error:
             raise click.UsageError(str(error)) from None
     if as_json:

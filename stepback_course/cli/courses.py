@@ -1,12 +1,14 @@
 """Commands on courses: check one that is being written, take one in, list those there are."""
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks, plain_refusals
 from stepback_course.clock import instant
+from stepback_course.text import _
 
 
 @click.group()
@@ -57,10 +59,58 @@ def add(ctx: click.Context, path: Path) -> None:
 
     with opened_desks(ctx) as desks:
         require(desks.actor, "add_course")
-        reference = desks.courses.add(
-            read_course(path), actor=desks.actor.id, at=instant(desks.clock())
-        )
+        definition = read_course(path)
+        reference = desks.courses.add(definition, actor=desks.actor.id, at=instant(desks.clock()))
         click.echo(f"{reference.id} {reference.version} is in the store ({reference.hash[:16]})")
+        vanished = list(desks.second_looks.vanished(definition))
+    for sentence in vanished:
+        click.echo(sentence, err=True)
+    if vanished:
+        click.echo(_("'stepback course affected' lists them for a second look."), err=True)
+
+
+@course.command()
+@click.option("--cohort", help="Only this cohort's decisions.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def affected(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
+    """List the decisions whose criteria the newest version of their course has otherwise.
+
+    None of them is altered: each was made on the version it names.
+    """
+    from stepback_course.marking.changes.rules import change_summary
+
+    with opened_desks(ctx) as desks:
+        decisions = desks.second_looks.affected(cohort)
+    if as_json:
+        echo_json("affected", map(asdict, decisions))
+        return
+    echo_table(
+        ["portfolio", "name", "unit", "attempt", "decided by", "on version", "changed since"],
+        (
+            (
+                each.portfolio,
+                each.name,
+                each.unit,
+                each.attempt,
+                each.assessor,
+                each.version,
+                change_summary(each.change),
+            )
+            for each in decisions
+        ),
+    )
+
+
+@course.command()
+@click.argument("portfolio")
+@click.argument("unit")
+@click.argument("note")
+@click.pass_context
+def looked(ctx: click.Context, portfolio: str, unit: str, note: str) -> None:
+    """Note that you looked at the decision on UNIT again, and in NOTE what came of it."""
+    with opened_desks(ctx) as desks:
+        desks.second_looks.looked(portfolio, unit, note)
 
 
 @course.command(name="list")

@@ -15,6 +15,7 @@ from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
     from stepback_course.handover.courier import Courier
+    from stepback_course.handover.naming import Names
     from stepback_course.handover.offers import Offer
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -110,9 +111,11 @@ def open_bundles(
 ) -> None:
     """Open bundles, or folders of them, in any order; opening one again changes nothing."""
     from stepback_course.handover.courier import Courier
+    from stepback_course.handover.naming import names_here
 
     with opened_desks(ctx) as desks:
         opened = Courier(desks).open(paths, words=lambda file: words or _asked(file))
+        names = names_here(desks)
     for each in opened:
         if each.kind == "move" and not each.needs_attention:
             _settle_in(each.sender, each.outcomes[0].what)
@@ -132,7 +135,7 @@ def open_bundles(
     if as_json:
         echo_json("handover-opened", rows)
     else:
-        _echo_opened(rows)
+        _echo_opened(rows, names)
     nothing_for_here = bool(rows) and all(row["outcome"] == "not for here" for row in rows)
     sys.exit(1 if nothing_for_here or any(each.needs_attention for each in opened) else 0)
 
@@ -147,12 +150,21 @@ def _wanted(
         yield courier.hand_out(person, limit=limit, reason=reason, cohort=cohort)
 
 
-def _echo_opened(rows: list[dict[str, str]]) -> None:
+def _echo_opened(rows: list[dict[str, str]], names: "Names") -> None:
     """Print what came of each bundle; those of other people in a shared folder in one line."""
     columns = ["outcome", "what", "from", "file", "why"]
     ours = [row for row in rows if row["outcome"] != "not for here"]
+    named = (
+        row
+        | {
+            "what": names.what(row["what"]),
+            "from": names.of(row["from"]) or row["from"],
+            "why": names.sentence(row["why"]),
+        }
+        for row in ours
+    )
     if ours:
-        echo_table(columns, ([row[column] for column in columns] for row in ours))
+        echo_table(columns, ([row[column] for column in columns] for row in named))
     others = [row for row in rows if row not in ours]
     if len(others) == 1 or not ours:
         for row in others:

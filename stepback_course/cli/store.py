@@ -28,7 +28,7 @@ from stepback_course.store.moving.copying import (
 from stepback_course.store.moving.packing import write_backup
 from stepback_course.store.moving.restoring import restore as restore_into
 from stepback_course.store.moving.unpacking import opened_archive, verify
-from stepback_course.text import _
+from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 
 _COUNTED = [_("folders"), _("records"), _("files")]
@@ -41,18 +41,28 @@ def store() -> None:
 
 @store.command()
 @click.option("--trail", is_flag=True, help="Also follow the trail of every unit.")
+@click.option("--heads", is_flag=True, help="With --trail: list what each portfolio comes to.")
+@click.option(
+    "--receipt",
+    metavar="HEAD",
+    default="",
+    help="With --trail: say of which portfolio a receipt is, and when it stood so.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
-def check(ctx: click.Context, trail: bool, as_json: bool) -> None:
+def check(ctx: click.Context, trail: bool, heads: bool, receipt: str, as_json: bool) -> None:
     """Read everything and say what is damaged, where, and what was recovered.
 
-    The exit code is 1 where something is wrong.
+    The exit code is 1 where something is wrong, or where no portfolio ever stood as a receipt says.
     """
+    if (heads or receipt) and not trail:
+        raise click.UsageError("--heads and --receipt go with --trail")
     with plain_refusals(), opened_store(ctx) as kept:
         with progress_line(_("Checking")) as progress:
             checked = check_store(kept, trail=trail, progress=progress)
         notices = kept.notices()
         url = kept.url
+    fits = _is_receipt(checked, receipt) if receipt else True
     if as_json:
         echo_json("store-check", _check_rows(url, checked, notices))
     else:
@@ -63,7 +73,9 @@ def check(ctx: click.Context, trail: bool, as_json: bool) -> None:
             click.echo(_("There is nothing in {place} yet.").format(place=url))
         elif checked.is_sound:
             click.echo(_("Nothing is damaged in {place}.").format(place=url))
-    sys.exit(0 if checked.is_sound else 1)
+        if trail:
+            _echo_heads(checked, each=heads)
+    sys.exit(0 if checked.is_sound and fits else 1)
 
 
 @store.command()
@@ -174,6 +186,45 @@ def _end_with(report: CopyReport, comparison: Comparison, source: str, target: s
         sys.exit(1)
 
 
+def _echo_heads(checked: Checked, *, each: bool) -> None:
+    """Print of how many portfolios the trails are whole, or what each of them comes to."""
+    from stepback_course.portfolio.heads import printed_head
+
+    told = ngettext(
+        "The trails of {count} portfolio are whole.",
+        "The trails of {count} portfolios are whole.",
+        len(checked.heads),
+    )
+    click.echo(told.format(count=len(checked.heads)))
+    if each:
+        echo_table(
+            [_("portfolio"), _("head"), _("receipt")],
+            (
+                (heads.folder.partition("/")[2], heads.head, printed_head(heads.receipt))
+                for heads in checked.heads
+            ),
+        )
+
+
+def _is_receipt(checked: Checked, written: str) -> bool:
+    """Say of which portfolio a receipt is, on standard error, and return whether of any."""
+    from stepback_course.cli.trails import portfolio_of_receipt
+
+    found = portfolio_of_receipt(checked.heads, written)
+    if found is None:
+        click.echo(
+            _("No portfolio here whose trails are whole ever stood as this receipt says."), err=True
+        )
+        return False
+    folder, at = found
+    moment = parse_instant(at)
+    sentence = _("The receipt is of {portfolio}, as it stood on {day} at {time}.")
+    day = shown_day(day_of(moment).isoformat())
+    portfolio = folder.partition("/")[2]
+    click.echo(sentence.format(portfolio=portfolio, day=day, time=time_of_day(moment)), err=True)
+    return True
+
+
 def _check_rows(url: str, checked: Checked, notices: list[str]) -> Iterator[dict[str, Any]]:
     yield {
         "kind": "read",
@@ -185,6 +236,13 @@ def _check_rows(url: str, checked: Checked, notices: list[str]) -> Iterator[dict
     for kind, findings in (("damage", checked.damage), ("trail", checked.trails)):
         for finding in findings:
             yield {"kind": kind, "place": finding.place, "sentence": finding.sentence}
+    for heads in checked.heads:
+        yield {
+            "kind": "head",
+            "place": heads.folder,
+            "head": heads.head,
+            "receipt": heads.receipt,
+        }
     for sentence in notices:
         yield {"kind": "notice", "place": url, "sentence": sentence}
 

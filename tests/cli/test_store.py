@@ -214,6 +214,37 @@ def test_a_trail_that_was_rewritten_is_found_only_where_that_is_asked(demo: Prog
     assert f"{folder} {record.name}: entry 1 of its trail" in done.stdout
 
 
+def test_the_first_broken_entry_is_named_with_what_it_was(demo: Program) -> None:
+    folder, record = submitted_unit(demo)
+    trail = record.document["trail"]
+    forged = [trail[0] | {"actor": "SOMEBODY"}, *trail[1:]]
+    rewrite(demo.store, folder, record.name, {"trail": forged})
+    printed = demo.run("store", "check", "--trail").stdout
+    assert f"entry 1 of its trail ('submit', {trail[0]['at']}) is not as" in printed
+
+
+def test_a_receipt_is_told_from_one_that_fits_nothing(demo: Program) -> None:
+    head = next(
+        row
+        for row in demo.rows("store", "check", "--trail")
+        if row["kind"] == "head" and row["head"] != row["receipt"]
+    )
+    done = demo.run("store", "check", "--trail", "--receipt", head["receipt"][:16])
+    assert done.exit_code == 0
+    assert f"The receipt is of {head['place'].partition('/')[2]}, as it stood on" in done.stderr
+    done = demo.run("store", "check", "--trail", "--receipt", "0000 0000 0000 0000")
+    assert done.exit_code == 1
+    assert "No portfolio here" in done.stderr
+
+
+def test_the_heads_of_all_portfolios_are_listed_where_that_is_asked(demo: Program) -> None:
+    heads = [row for row in demo.rows("store", "check", "--trail") if row["kind"] == "head"]
+    printed = demo.out("store", "check", "--trail", "--heads")
+    assert f"The trails of {len(heads)} portfolios are whole." in printed
+    assert all(head["head"] in printed for head in heads)
+    assert demo.run("store", "check", "--heads").exit_code == 2
+
+
 def test_a_record_that_is_not_what_its_trail_says_is_found(demo: Program) -> None:
     folder, record = submitted_unit(demo)
     attempts = [attempt | {"withdrawn": True} for attempt in record.document["attempts"]]

@@ -1,0 +1,115 @@
+"""Commands on exemplars that all assessors mark: which there are, and where they differ."""
+
+from dataclasses import asdict
+
+import click
+
+from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.marking.practice.models import Differences
+from stepback_course.portfolio.models import Verdict
+from stepback_course.text import _
+
+_WORDS: dict[Verdict | None, str] = {
+    "met": _("met"),
+    "not_yet_met": _("not yet met"),
+    None: "",
+}
+_DECIMALS = 2
+
+
+@click.group()
+def practice() -> None:
+    """Compare what several assessors make of the same exemplars."""
+
+
+@practice.command(name="list")
+@click.option("--cohort", help="Only this cohort's exemplars.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def list_(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
+    """List the exemplars, and which of them you have still to mark."""
+    with opened_desks(ctx) as desks:
+        exemplars = desks.practice.exemplars(cohort)
+    if as_json:
+        echo_json("practice", map(asdict, exemplars))
+        return
+    echo_table(
+        [_("portfolio"), _("name"), _("unit"), _("marked by"), ""],
+        (
+            (
+                each.portfolio,
+                each.name,
+                each.unit,
+                each.marked,
+                "" if each.is_marked else _("not by you yet"),
+            )
+            for each in exemplars
+        ),
+    )
+
+
+@practice.command()
+@click.argument("portfolio")
+@click.argument("unit")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def differences(ctx: click.Context, portfolio: str, unit: str, as_json: bool) -> None:
+    """Show criterion by criterion what everybody made of one exemplar."""
+    with opened_desks(ctx) as desks:
+        found = desks.practice.differences(portfolio, unit)
+    if as_json:
+        rows = (asdict(each) | {"differs": each.differs} for each in found.criteria)
+        echo_json("practice-differences", rows)
+        return
+    echo_table(["", *found.assessors, _("agreed on")], _difference_rows(found))
+
+
+@practice.command()
+@click.argument("cohort")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def agreement(ctx: click.Context, cohort: str, as_json: bool) -> None:
+    """Show how often two assessors said the same of each criterion of COHORT's exemplars."""
+    with opened_desks(ctx) as desks:
+        found = desks.practice.agreement(cohort)
+    if as_json:
+        rows = (
+            {"unit": each.unit, "criterion": each.criterion}
+            | asdict(each.agreement)
+            | {"percentage": each.agreement.percentage, "is_enough": each.agreement.is_enough}
+            for each in found
+        )
+        echo_json("practice-agreement", rows)
+        return
+    echo_table(
+        [_("unit"), _("criterion"), "n", "%", "kappa", "AC1", ""],
+        (
+            (
+                each.unit,
+                each.criterion,
+                each.agreement.n,
+                _figure(each.agreement.percentage, 0),
+                _figure(each.agreement.kappa, _DECIMALS),
+                _figure(each.agreement.ac1, _DECIMALS),
+                "" if each.agreement.is_enough else _("too few"),
+            )
+            for each in found
+        ),
+    )
+
+
+def _difference_rows(found: Differences) -> list[list[str]]:
+    rows = [
+        [
+            each.criterion,
+            *(_WORDS[each.verdicts.get(name)] for name in found.assessors),
+            _WORDS[each.agreed] or (_("they differ") if each.differs else ""),
+        ]
+        for each in found.criteria
+    ]
+    totals = [_WORDS[found.totals.get(name)] for name in found.assessors]
+    return [*rows, [_("as a whole"), *totals, ""]]
+
+
+def _figure(value: float | None, decimals: int) -> str:
+    return "" if value is None else f"{value:.{decimals}f}"

@@ -1,0 +1,76 @@
+"""The command that releases decisions."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stepback_course.cli.house import echo_json, echo_table, opened_desks
+
+if TYPE_CHECKING:
+    from stepback_course.marking.release_plan import Planned
+
+
+@click.command()
+@click.argument("cohort", required=False)
+@click.option("--unit", help="Only decisions on this unit.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and release nothing.")
+@click.option(
+    "--letters",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a letter to each practitioner into this folder; nothing is sent.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def release(
+    ctx: click.Context,
+    cohort: str | None,
+    unit: str | None,
+    dry_run: bool,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Release every decision that waits, in COHORT or in all.
+
+    What is held back stays, and so does feedback with words that may tell who a child is: such
+    words are explained on the screen, in plain lines, or with 'stepback batch'.
+    """
+    from stepback_course.marking.release_plan import Released, plan_counts, plan_title
+
+    with opened_desks(ctx) as desks:
+        plan = desks.releases.plan(desks.releases.waiting(cohort=cohort, unit=unit))
+        unexplained = [line.key for line in plan.ready if line.findings]
+        wanted = plan.without(unexplained)
+        released = Released((), ())
+        if not dry_run:
+            released = desks.releases.release(wanted.ready)
+        if folder and released.done:
+            from stepback_course.reports.letters.released import write_released_letters
+
+            for path in write_released_letters(desks, released.done, folder):
+                click.echo(path, err=True)
+    rows = [_row(line, is_left=line.key in unexplained) for line in plan.lines]
+    if as_json:
+        echo_json("release", rows)
+    else:
+        echo_table(["name", "cohort", "unit", "decision", ""], (list(row.values()) for row in rows))
+        told = f"{plan_title(wanted)} {', '.join(plan_counts(wanted))}".rstrip()
+        click.echo(told if dry_run else f"released: {len(released.done)}")
+    for sentence in released.refused:
+        click.echo(sentence, err=True)
+    if released.refused or len(wanted.ready) < len(plan.lines):
+        ctx.exit(1)
+
+
+def _row(line: "Planned", *, is_left: bool) -> dict[str, str]:
+    """Return one decision, and why it does not go out."""
+    words = ", ".join(finding.words for finding in line.findings)
+    why = f"may tell who a child is: {words}" if is_left else line.held or line.obstacle
+    return {
+        "name": line.row.name,
+        "cohort": line.row.cohort,
+        "unit": line.row.unit,
+        "decision": line.verdict or "",
+        "stays": why,
+    }
