@@ -10,6 +10,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from docs.second_looks import VERIFIER, look_around
 from stepback_course.course.shelf import Shelf
 from stepback_course.demo.calendar import TODAY
 from stepback_course.desks import Desks
@@ -123,11 +124,33 @@ def _of_practitioners(store: Store) -> Iterator[Picture]:
 def _of_staff(store: Store) -> Iterator[Picture]:
     waiting = store.find("unit", {"desk": "to mark", "state": "submitted"}, limit=1).rows[0]
     to_mark = (str(waiting.summary["portfolio"]), str(waiting.summary["unit"]))
-    yield Picture("queue", _seated(store, "AS-TUDUR"), doors.queue_screen)
-    yield Picture("desk", _seated(store, "AS-TUDUR"), lambda: doors.desk_screen(*to_mark))
+    assessor = _seated(store, "AS-TUDUR")
+    yield Picture("queue", assessor, doors.queue_screen, sizes=(NARROW, WIDE))
+    yield Picture("release", assessor, doors.release_screen, sizes=(NARROW, WIDE))
+    marked = ("2", "2", "a")
+    yield Picture("desk", assessor, lambda: doors.desk_screen(*to_mark), marked, (NARROW, WIDE))
+    again = store.find("unit", {"attempt": 2, "state": "met"}, limit=1).rows[0]
+    second = (str(again.summary["portfolio"]), str(again.summary["unit"]))
+    yield Picture("desk-again", assessor, lambda: doors.desk_screen(*second), sizes=(WIDE,))
     yield Picture("cohorts", _seated(store, "TR-BENEDICT"), doors.cohorts_screen)
     yield Picture("awards", _seated(store, "CO-MARED"), doors.awards_screen)
     yield Picture("team", _seated(store, "CO-MARED"), doors.team_screen)
+    yield from _of_quality(store)
+
+
+def _of_quality(store: Store) -> Iterator[Picture]:
+    """Yield the pages of quality assurance; last, because the sample is drawn for them."""
+    waiting = look_around(store)
+    verifier = _seated(store, VERIFIER)
+    for name, keys in (
+        ("quality", ()),
+        ("quality-plan", ("t",)),
+        ("quality-agreement", ("t", "t")),
+    ):
+        yield Picture(name, verifier, doors.quality_screen, keys, (NARROW, WIDE))
+    differs = waiting["to adjudicate"]
+    sizes = (NARROW, WIDE)
+    yield Picture("sample", verifier, lambda: doors.sample_screen(*differs), ("f3",), sizes)
 
 
 def _made(store: Store) -> tuple[Store, Shelf]:
