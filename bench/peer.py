@@ -36,7 +36,8 @@ def measure_peer(folder: Path, *, learners: int, units: int, comment: str) -> Pe
     _prepare()
     database = f"sqlite:///{folder / 'gradebook.db'}"
     python = _PROGRAMS / "python"
-    told = _run(folder, python, SIDE, database, str(learners), str(units), comment).stdout
+    # Without -P the modules beside it would stand in for those of the same names.
+    told = _run(folder, python, "-P", SIDE, database, str(learners), str(units), comment).stdout
     nbgrader = _PROGRAMS / "nbgrader"
     exporting = seconds(
         lambda: _run(folder, nbgrader, "export", "--db", database, "--to", folder / "grades.csv")
