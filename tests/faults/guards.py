@@ -81,7 +81,7 @@ def _take_out_whole_write(patch: pytest.MonkeyPatch) -> None:
 
 
 def _take_out_new_file(patch: pytest.MonkeyPatch) -> None:
-    def write_over(path: Path, content: bytes) -> os.stat_result:
+    def write_over(path: Path, content: bytes, *, is_young: bool) -> os.stat_result:
         with path.open("wb", buffering=0) as file:
             for start in range(0, len(content), _PORTION):
                 file.write(content[start : start + _PORTION])
@@ -92,7 +92,7 @@ def _take_out_new_file(patch: pytest.MonkeyPatch) -> None:
 
 
 def _take_out_last_good(patch: pytest.MonkeyPatch) -> None:
-    def replace(path: Path, content: bytes) -> os.stat_result:
+    def replace(path: Path, content: bytes, *, is_young: bool) -> os.stat_result:
         durable.write_whole(path, [content])
         return path.stat()
 

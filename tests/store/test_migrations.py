@@ -120,7 +120,7 @@ def test_a_crash_on_the_way_to_the_new_format_is_resumed(
     class Killed(BaseException):
         pass
 
-    def stop(*_arguments: object) -> None:
+    def stop(*_arguments: object, **_named: object) -> None:
         raise Killed
 
     file = file_of(golden, FOLDER)

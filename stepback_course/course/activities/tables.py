@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -80,11 +79,12 @@ class TableBase(ActivityBase):
 
     def empty_columns(self, row: dict[str, str]) -> list[str]:
         """Return the titles of the columns in which a row has nothing yet."""
-        return [each.title for each in self.all_columns if not row.get(each.id, "").strip()]
+        return _empty(self.all_columns, row)
 
     def missing(self, answer: Any) -> Iterator[str]:
         """Yield a sentence where too few rows are filled, and what one that is begun lacks."""
-        empty = [self.empty_columns(row) for row in answer or []]
+        every = self.all_columns
+        empty = [_empty(every, row) for row in answer or []]
         filled = empty.count([])
         yield from rows_missing(filled, self.at_least)
         if filled < self.at_least:
@@ -98,6 +98,10 @@ class TableBase(ActivityBase):
     def is_empty(self, answer: Any) -> bool:
         """Say whether no cell has anything in it."""
         return not any(cell.strip() for row in answer or [] for cell in row.values())
+
+
+def _empty(columns: tuple[Column, ...], row: dict[str, str]) -> list[str]:
+    return [column.title for column in columns if not row.get(column.id, "").strip()]
 
 
 class Log(TableBase):
@@ -124,7 +128,7 @@ class Log(TableBase):
             _("this log has no column '{name}'"),
         )
 
-    @cached_property
+    @property
     def all_columns(self) -> tuple[Column, ...]:
         """The day, then the activity's own columns."""
         own = (Column(column.id, column.text) for column in self.columns)
@@ -138,7 +142,7 @@ class Plan(TableBase):
 
     kind: Literal["plan"]
 
-    @cached_property
+    @property
     def all_columns(self) -> tuple[Column, ...]:
         """The columns of every plan."""
         return (
@@ -156,7 +160,7 @@ class Roles(TableBase):
 
     kind: Literal["roles"]
 
-    @cached_property
+    @property
     def all_columns(self) -> tuple[Column, ...]:
         """The part of the lesson, then everybody in it."""
         return (
