@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from threading import Lock
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from stepback_course.store import Encoded, Record
 from stepback_course.text.fields import Frozen
@@ -23,6 +23,7 @@ class ModelsAtHand:
         """Begin with none."""
         self._guard = Lock()
         self._known: OrderedDict[tuple[str, str], tuple[bytes, Frozen]] = OrderedDict()
+        self._empty: dict[type[Frozen], Frozen] = {}
 
     def read(self, record: Record, model: type[Read]) -> Read:
         """Return a record as a model. Raises ValidationError."""
@@ -35,6 +36,14 @@ class ModelsAtHand:
             return known
         made = model.model_validate_json(json)
         self._keep(key, json, made)
+        return made
+
+    def empty(self, model: type[Read]) -> Read:
+        """Return a model as it makes itself where there is no record."""
+        made = self._empty.get(model)
+        if not isinstance(made, model):
+            # There is nothing to validate, for which the validator would be built first.
+            made = self._empty[model] = cast(Read, model.model_construct())
         return made
 
     def written(self, folder: str, name: str, model: Frozen) -> Encoded:

@@ -2,9 +2,8 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from stepback_course.course.models import Course, Unit
 from stepback_course.course.shelf import Shelf
@@ -32,8 +31,7 @@ Model = TypeVar("Model")
 Read = TypeVar("Read", bound=Frozen)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[Model]):
+class Kept(NamedTuple, Generic[Model]):
     """A model and the revision of the record it was read from."""
 
     model: Model
@@ -223,8 +221,7 @@ class PortfolioFolder:
         """Return any record as a model; as the model makes itself where there is no record."""
         record = self._record(name)
         if record is None:
-            # There is nothing to validate, for which the validator would be built first.
-            return Kept(cast(Read, model.model_construct()))
+            return Kept(self._models.empty(model))
         return Kept(self._models.read(record, model), record.revision)
 
     def change(self, name: str, kept: Kept[Any], model: Frozen) -> Change:

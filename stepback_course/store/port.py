@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO, NamedTuple, Protocol
 
 from stepback_course.store.record import Document, Encoded, Record, Scalar, Summary
@@ -11,6 +12,7 @@ from stepback_course.store.record import Document, Encoded, Record, Scalar, Summ
 NEVER_WRITTEN = 0
 """The base revision of a record that does not exist yet."""
 
+_NAMES_AT_HAND = 1024
 _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9-]{0,39}"
 _FOLDER = re.compile(rf"{_SEGMENT}/{_SEGMENT}\Z")
 _RECORD = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})?\Z")
@@ -250,6 +252,7 @@ def new_operation() -> str:
     return secrets.token_hex(16)
 
 
+@lru_cache(_NAMES_AT_HAND)
 def check_folder(folder: str) -> str:
     """Return the folder's key, without case. Raises ValueError where it is no `kind/ID`."""
     if not _FOLDER.match(folder):
@@ -257,6 +260,7 @@ def check_folder(folder: str) -> str:
     return folder.lower()
 
 
+@lru_cache(_NAMES_AT_HAND)
 def check_record_name(name: str) -> str:
     """Return a record's name unchanged. Raises ValueError where it is none."""
     if not _RECORD.match(name):

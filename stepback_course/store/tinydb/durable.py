@@ -12,6 +12,9 @@ from typing import TypeVar
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
+BINARY: int = getattr(os, "O_BINARY", 0)
+"""What Windows has to be told, so that it changes no byte."""
+
 NEW = ".new"
 """What ends the name of a file that is being written; one that was left is written over."""
 
@@ -58,7 +61,7 @@ def write_flushed(path: str, content: Iterable[bytes]) -> os.stat_result:
 
 def open_new(path: str) -> int:
     """Open an empty file for writing and return its descriptor. Raises OSError."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
     return patiently(lambda: os.open(path, flags, FILE_MODE))
 
 

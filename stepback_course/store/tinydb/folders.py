@@ -13,7 +13,7 @@ from stepback_course.store.changes import CheckedChange, Operation
 from stepback_course.store.documents import encode
 from stepback_course.store.port import Corrupt, NewerFormat
 from stepback_course.store.tinydb import layout
-from stepback_course.store.tinydb.durable import make_directory, patiently
+from stepback_course.store.tinydb.durable import BINARY, make_directory, patiently
 from stepback_course.store.tinydb.freshness import signature
 from stepback_course.store.tinydb.last_good import good_path, named, replace_keeping_good
 from stepback_course.store.tinydb.layout import Contents
@@ -83,7 +83,7 @@ class Folders:
     def _look(self, path: Path) -> tuple[Contents, os.stat_result]:
         with self._guard:
             mark, cached = self._cached.get(path, ("", None))
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, os.O_RDONLY | BINARY)
         try:
             status = os.fstat(descriptor)
             start = os.read(descriptor, layout.HEADER_LIMIT)

@@ -37,6 +37,7 @@ _HEADING = re.compile(rb'"(\d+)":\{"name":"([^"\\]+)","revision":(\d+),"summary"
 _decoder = json.JSONDecoder()
 _NOTHING = b"null"
 _BRACE = ord("{")
+_BEFORE_SUMMARY = b',"summary":'
 _BEFORE_DOCUMENT = b',"document":'
 _AFTER_SUMMARY = b"}" + _BEFORE_DOCUMENT
 
@@ -175,7 +176,8 @@ def record_line(key: str, name: str, revision: int, summary: bytes, document: by
 
 def parted(record: Line) -> tuple[bytes, bytes]:
     """Return summary and document of a record as JSON."""
-    text, start = record.text, _heading(record).end()
+    text = record.text
+    start = text.index(_BEFORE_SUMMARY) + len(_BEFORE_SUMMARY)
     # A summary is flat: its first brace outside of a text, where quotes are escaped, closes it.
     is_row = text[start] == _BRACE
     end = text.index(_AFTER_SUMMARY, start) + 1 if is_row else start + len(_NOTHING)

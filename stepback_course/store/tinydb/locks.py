@@ -5,7 +5,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 
 from stepback_course.store.port import Busy
 from stepback_course.store.tinydb.durable import FILE_MODE, patiently
@@ -32,9 +34,6 @@ class Locks:
 
         Before the first, it is tried whether locks exclude anybody here.
         """
-        # Loaded by the first write, and not by whoever only looks.
-        from filelock import unlock_descriptor
-
         # Threads have a lock of their own: over NFS, Linux lends a process's lock to all of them.
         deadline = time.monotonic() + self._patience
         with self._guard:
@@ -50,7 +49,7 @@ class Locks:
             finally:
                 # The lock goes with the descriptor, whatever either call says.
                 with suppress(OSError):
-                    unlock_descriptor(descriptor)
+                    self._native.unlock_descriptor(descriptor)
                 _close(descriptor)
         finally:
             between_threads.release()
@@ -60,14 +59,12 @@ class Locks:
 
         Tried with two descriptors of this program: some network folders grant every lock.
         """
-        from filelock import lock_descriptor
-
         descriptors: list[int] = []
         try:
             for _number in range(2):
                 descriptors.append(self._open("self-test"))
             # Where the first is refused, another program is trying this and does exclude us.
-            if all(lock_descriptor(descriptor, blocking=False) for descriptor in descriptors):
+            if all(self._lock(descriptor) for descriptor in descriptors):
                 raise no_locks(self._directory.parent)
         except OSError as error:
             raise cannot_lock(error, self._directory.parent) from error
@@ -93,12 +90,20 @@ class Locks:
         return patiently(lambda: os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
 
     def _wait(self, descriptor: int, deadline: float) -> None:
-        from filelock import lock_descriptor
-
-        while not lock_descriptor(descriptor, blocking=False):
+        while not self._lock(descriptor):
             if time.monotonic() >= deadline:
                 raise self._busy()
             time.sleep(_POLL_SECONDS)
+
+    def _lock(self, descriptor: int) -> bool:
+        return bool(self._native.lock_descriptor(descriptor, blocking=False))
+
+    @cached_property
+    def _native(self) -> ModuleType:
+        """The library, loaded by the first write, and not by whoever only looks."""
+        import filelock
+
+        return filelock
 
     def _busy(self) -> Busy:
         return Busy(

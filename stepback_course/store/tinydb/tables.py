@@ -60,18 +60,18 @@ def _set_records(
     revisions: Mapping[str, int],
 ) -> None:
     places = contents.places
-    last = max((place[0] for place in places.values()), default=0)
-    rows = {}
+    rows: dict[str, Line] = {}
     for name, change in changes.items():
-        if name in places:
-            key = str(places[name][0])
-        else:
-            last += 1
-            key = str(last)
+        key = str(places[name][0]) if name in places else _new_key(contents, rows)
         rows[key] = layout.record_line(
             key, name, revisions[name], change.encoded_summary, change.document
         )
     FolderTable(storage, layout.RECORDS, cache_size=0).set_rows(rows)
+
+
+def _new_key(contents: Contents, rows: Mapping[str, Line]) -> str:
+    """Return a document id that no row has; ids are not given twice."""
+    return str(max(map(int, (*contents.tables[layout.RECORDS], *rows)), default=0) + 1)
 
 
 def _remember(storage: Storage, contents: Contents, operation: Operation) -> None:
