@@ -4,9 +4,9 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from stepback_course.store.changes import CheckedChange, Operation
@@ -132,20 +132,26 @@ class Folders:
 
         Raises OSError, after which the folder is as it was, or written but not certain to last.
         """
-        # TinyDB is loaded by the first write and not by whoever only looks.
-        from stepback_course.store.tinydb.tables import changed_tables
-
         if path.parent not in self._made:
             make_directory(path.parent)
             self._made.add(path.parent)
-        tables = changed_tables(contents, changes, operation)
+        tables = self._changed_tables(contents, changes, operation)
         after, data = layout.write(contents, tables, self._formats)
         is_young = contents.generation < 2
         self._keep(path, replace_keeping_good(path, data, is_young=is_young), after)
 
+    @cached_property
+    def _changed_tables(self) -> Callable[..., layout.Tables]:
+        """What changes tables: TinyDB is loaded by the first write, not by whoever only looks."""
+        from stepback_course.store.tinydb.tables import changed_tables
+
+        return changed_tables
+
     def _keep(self, path: Path, status: os.stat_result, contents: Contents) -> None:
         with self._guard:
-            self._cached[path] = (signature(status), contents)
+            _mark, known = self._cached.get(path, ("", None))
+            if known is not contents:
+                self._cached[path] = (signature(status), contents)
             self._cached.move_to_end(path)
             if len(self._cached) > _CACHED:
                 self._cached.popitem(last=False)
