@@ -45,11 +45,18 @@ class Registry:
         self._courses = courses
         self._actor = actor
         self._clock = clock
+        self._read: dict[str, tuple[int, Cohort]] = {}
 
     def cohorts(self) -> list[Cohort]:
-        """Return every cohort, by name."""
-        rows = all_rows(self._store, "cohort", sort="name")
-        return [self.cohort(str(row.summary["id"])) for row in rows]
+        """Return every cohort, by name; what has not changed since the last time is not read."""
+        return [self._listed(row) for row in all_rows(self._store, "cohort", sort="name")]
+
+    def _listed(self, row: Row) -> Cohort:
+        revision, cohort = self._read.get(row.folder, (None, None))
+        if cohort is None or revision != row.revision:
+            cohort = self.cohort(str(row.summary["id"]))
+            self._read[row.folder] = row.revision, cohort
+        return cohort
 
     def cohort(self, identifier: str | None = None) -> Cohort:
         """Return one cohort; without an id, the only one there is.

@@ -10,7 +10,7 @@ from stepback_course.course.models import Course
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import OWNER, Actor, actor_of
 from stepback_course.portfolio import Workbook
-from stepback_course.store import Conflict, Store
+from stepback_course.store import Change, Conflict, Store
 from stepback_course.text.refusals import Refusal
 from tests.cohorts.conftest import NOW, person
 
@@ -20,6 +20,31 @@ Seat = Callable[[Actor | str], Registry]
 def test_a_cohort_is_found_as_it_was_made(tom: Registry, group: Cohort) -> None:
     assert tom.cohort("CO-1") == group
     assert tom.cohort("co-1") == group
+    assert tom.cohorts() == [group]
+
+
+def test_a_list_asked_for_again_has_what_is_new(tom: Registry, registry_of: Seat) -> None:
+    (group,) = tom.cohorts()
+    arfon = registry_of("ann").make_cohort(group.model_copy(update={"id": "CO-2", "name": "Arfon"}))
+    assert tom.cohorts() == [arfon, group]
+
+
+def test_a_cohort_that_was_written_again_is_read_again(
+    tom: Registry, group: Cohort, store: Store
+) -> None:
+    assert tom.cohorts() == [group]
+    record = store.get("cohort/CO-1", "cohort")
+    assert record is not None
+    change = Change(record.revision, record.document | {"name": "Arfon"}, record.summary)
+    store.put("cohort/CO-1", {"cohort": change}, operation="again", actor="ann")
+    assert [cohort.name for cohort in tom.cohorts()] == ["Arfon"]
+
+
+def test_a_cohort_that_is_known_already_is_not_read_again(
+    tom: Registry, group: Cohort, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tom.cohorts() == [group]
+    monkeypatch.setattr(store, "get", None)
     assert tom.cohorts() == [group]
 
 
