@@ -141,8 +141,20 @@ async def test_decisions_wait_in_a_pile_of_their_own(busy: House) -> None:
         assert column(seat, 1) == ["Dafydd Puw", "Dafydd Puw"]
         await seat.press("t")
         assert column(seat, 3) == ["✓ met, by you", "✓ met, by Ida Holm"]
+        assert queue(seat).tabs.active == "to-release"
         await seat.press("t")
         assert len(rows(seat)) == 2
+        assert queue(seat).tabs.active == "to-mark"
+
+
+@awaited
+async def test_a_pile_is_also_turned_to_by_its_tab(busy: House) -> None:
+    busy.desks("AS-MEG").desk.decide("P-ELEN", UNIT, ALL_MET, {})
+    async with assessing(busy) as seat:
+        await seat.pilot.click("#to-release")
+        await seat.rest()
+        assert column(seat, 3) == ["✓ met, by you"]
+        assert queue(seat).tabs.active == "to-release"
 
 
 @awaited

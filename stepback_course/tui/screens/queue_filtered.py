@@ -19,6 +19,7 @@ from stepback_course.tui.queue_filters import (
     order_after,
     question_of,
 )
+from stepback_course.tui.queue_view import Pile
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.screens.dialogs import ChooseOne
 from stepback_course.tui.screens.queue_list import QueueListScreen
@@ -44,14 +45,17 @@ class FilteredQueueScreen(QueueListScreen):
 
     def action_turn_pile(self) -> None:
         """Turn from what is to be marked to what is to be released, or back."""
-        self.tabs.active = "to-release" if self.view.pile == "to-mark" else "to-mark"
+        self._look_at("to-release" if self.view.pile == "to-mark" else "to-mark")
 
     @on(Tabs.TabActivated)
     def _turned(self, event: Tabs.TabActivated) -> None:
         pile = event.tab.id
         if pile in ("to-mark", "to-release") and pile != self.view.pile:
-            self.view.pile = "to-mark" if pile == "to-mark" else "to-release"
-            self.look_at_another()
+            self._look_at("to-mark" if pile == "to-mark" else "to-release")
+
+    def _look_at(self, pile: Pile) -> None:
+        self.view.pile = pile
+        self.look_at_another()
 
     def action_turn_order(self) -> None:
         """Turn from oldest first to practitioner by practitioner, to unit by unit, and back."""

@@ -119,6 +119,9 @@ class QueueListScreen(StepbackScreen[None]):
         self._read()
 
     def _fill(self) -> None:
+        # Not before the rows are read: the line under the tabs glides, which holds a thread up.
+        with self.prevent(Tabs.TabActivated):
+            self.tabs.active = self.view.pile
         table, has_rows = self.table, bool(self._listing.rows)
         table.show(self._listing, self.desks.actor, self.desks.clock(), room=self.size.width)
         table.put_cursor(self.view.at)
