@@ -91,7 +91,10 @@ class StepbackApp(App[None]):
     def on_ready(self) -> None:
         """Look for garbage from now on; `__main__` says why not before."""
         self._is_shown = True
-        gc.enable()
+        if not gc.isenabled():
+            # What is there by now stays until the end: every look through it stops the screen.
+            gc.freeze()
+            gc.enable()
 
     def go_home(self) -> None:
         """Open the place where whoever sits here starts."""
