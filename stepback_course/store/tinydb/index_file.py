@@ -108,7 +108,7 @@ def _opened(name: str) -> sqlite3.Connection:
         # NORMAL with a write-ahead log: no flush per save, and still whole after a power cut.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -16000")  # in KiB, for when it is made anew
+        connection.execute("PRAGMA cache_size = -2000")  # in KiB; sorting takes as much
     except BaseException:
         connection.close()
         raise
