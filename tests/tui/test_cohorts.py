@@ -18,8 +18,9 @@ from stepback_course.tui.widgets.ticks import TickLine
 from tests.course_done import attend, meet
 from tests.filling import fill, submit
 from tests.tui.conftest import House
+from tests.tui.frames import frame
 from tests.tui.opening import answer, cells, opened, options, problems, type_in
-from tests.tui.sitting import WIDE, Sitting
+from tests.tui.sitting import NARROW, WIDE, Sitting
 from tests.tui.widgets.host import awaited
 
 
@@ -266,6 +267,26 @@ async def test_a_wide_screen_has_the_settings_and_the_cohorts_beside_the_grid(
         assert options(seat) == ["Gwynedd, spring", "Môn [i]"]
         await seat.press("shift+tab", "end", "enter")
         assert seat.front.masthead.where == "Cohorts › Môn [i]"
+
+
+@awaited
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_enter_opens_the_first_row_at_once(house: House, size: tuple[int, int]) -> None:
+    async with opened(house.app("TR-TOM"), size) as seat:
+        assert seat.app.focused is seat.app.screen.query_one(PagedTable)
+        await seat.press("enter")
+        assert isinstance(seat.app.screen, PractitionerScreen)
+
+
+@awaited
+async def test_a_wide_screen_cuts_neither_titles_nor_settings(house: House) -> None:
+    setting = "Ysgol Gyfun Dyffryn Conwy"
+    house.enrol(house.add("PR-X", "Aled Hopcyn", "practitioner").id, "P-X", setting)
+    async with opened(house.app("TR-TOM"), WIDE) as seat:
+        await seat.press("enter")
+        assert "My role is clear to the teacher, to the learner and to me" in frame(seat.app)
+        await seat.press("escape", "a")
+        assert setting in frame(seat.app)
 
 
 @awaited

@@ -1,6 +1,7 @@
 """What can be reached from anywhere, and what help says."""
 
 import pytest
+from textual.containers import VerticalScroll
 
 from stepback_course.people.organisation import Organisation, keep_organisation
 from stepback_course.people.preferences import load_preferences
@@ -11,6 +12,7 @@ from stepback_course.tui.screens.entrance import EntranceScreen
 from stepback_course.tui.screens.help import HelpScreen
 from stepback_course.tui.screens.home import HomeScreen
 from stepback_course.tui.screens.invitation import InvitationScreen
+from stepback_course.tui.widgets.dialog import Dialog
 from tests.tui.conftest import House
 from tests.tui.opening import offered, opened
 from tests.tui.widgets.host import awaited
@@ -94,6 +96,16 @@ async def test_light_or_dark_is_remembered(house: House) -> None:
         await seat.press("ctrl+p", *"dark", "enter")
         assert seat.app.theme == "stepback-dark"
     assert load_preferences().comfort_of("TR-TOM").theme == "stepback-dark"
+
+
+@awaited
+async def test_help_on_a_tall_screen_is_no_taller_than_its_words(house: House) -> None:
+    async with opened(house.app("TR-TOM"), (160, 50)) as seat:
+        await seat.press("question_mark")
+        words = seat.app.screen.query_one(VerticalScroll)
+        assert words.max_scroll_y == 0
+        assert words.virtual_size.height == words.size.height
+        assert seat.app.screen.query_one(Dialog).size.height < 30
 
 
 @awaited

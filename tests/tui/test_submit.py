@@ -2,6 +2,7 @@
 
 from textual.widgets import Button
 
+from stepback_course.portfolio.models import Occasion
 from stepback_course.store import StoreFull
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.ticks import TickLine
@@ -52,6 +53,24 @@ async def test_a_unit_that_is_not_ticked_stays(house: House) -> None:
         sign(seat, "Cerys Wyn")
         await seat.press("ctrl+s")
         assert states(house) == ["submitted", "open"]
+
+
+@awaited
+async def test_only_what_belongs_to_a_ticked_unit_is_declared(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *READY)
+    for unit, colleague in zip(READY, ("Owain", "Rhodri"), strict=True):
+        view = house.desks(PERSON).workbook.unit(PORTFOLIO, unit)
+        activity, response = next(iter(view.draft.responses.items()))
+        house.desks(PERSON).workbook.respond(
+            PORTFOLIO, unit, activity, response.value, occasion=Occasion(partner=colleague)
+        )
+    async with sitting(house) as seat:
+        await seat.press("s")
+        assert "Done with Owain." in seat.shown
+        assert "Done with Rhodri." in seat.shown
+        await seat.press("shift+tab", "space")
+        assert "Done with Owain." in seat.shown
+        assert "Rhodri" not in seat.shown
 
 
 @awaited

@@ -20,6 +20,8 @@ from stepback_course.tui.progress_grid import attendance_line
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.widgets.paged_table import CountLine, PagedTable
 
+WIDE = 120
+"""From how many columns on there is room for the whole name of a setting."""
 BEFORE_DAYS = 2
 """How many columns stand before the first taught day."""
 
@@ -76,7 +78,7 @@ class AttendanceScreen(StepbackScreen[None]):
         if is_first and rows:
             self.table.header_height = 2
             self.table.add_column(_("Name"), width=24)
-            self.table.add_column(_("Setting"), width=12)
+            self.table.add_column(_("Setting"), width=30 if self.size.width >= WIDE else 12)
             for number in range(1, len(rows[0].attendance) + 1):
                 self.table.add_column(self._head(number), width=17)
         self.table.fill((row.portfolio, _cells(row)) for row in rows)

@@ -139,6 +139,9 @@ class CohortsScreen(StepbackScreen[None]):
             at=kept,
         )
         self.table.display = self.query_one("#legend").display = bool(view.rows)
+        if view.rows and self.focused is None:
+            # A table that is hidden, as long as there is nothing in it, loses the focus.
+            self.table.focus()
         self.query_one("#empty", Static).update(Content(_next_step(view)))
         self.query_one(CountLine).say(self.table.count_line)
 

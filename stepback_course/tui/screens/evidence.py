@@ -130,7 +130,7 @@ class EvidenceScreen(StepbackScreen[None]):
             return (
                 _(
                     "No file belongs to this unit, and none has to. If a picture or a document "
-                    "shows what you did better than words, press A to attach it."
+                    "shows what you did better than words, press a to attach it."
                 )
                 if self._is_open
                 else _("No file belongs to this unit.")

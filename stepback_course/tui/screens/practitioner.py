@@ -23,6 +23,8 @@ from stepback_course.tui.screens.dialogs import ChooseOne
 from stepback_course.tui.widgets.paged_table import PagedTable
 
 _EVERYTHING = "everything"
+WIDE = 120
+"""From how many columns on there is room for the whole title of a unit."""
 
 
 class PractitionerScreen(StepbackScreen[None]):
@@ -57,7 +59,13 @@ class PractitionerScreen(StepbackScreen[None]):
         """List the units."""
         row = self._row
         self.masthead.where = _("Cohorts › {name}").format(name=row.name)
-        for head, width in ((_("Unit"), 4), (_("Title"), 36), (_("State"), 22), (_("Since"), 18)):
+        title = 60 if self.size.width >= WIDE else 36
+        for head, width in (
+            (_("Unit"), 4),
+            (_("Title"), title),
+            (_("State"), 22),
+            (_("Since"), 18),
+        ):
             self.table.add_column(head, width=width)
         self._list()
         self.table.focus()

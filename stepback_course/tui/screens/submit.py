@@ -70,6 +70,7 @@ class SubmitScreen(FormDialog[bool]):
         super().__init__(_("Submit to your assessor"), accept=_("Submit"))
         self._desks = desks
         self._view = view
+        self._files = desks.evidence.by_unit(view.profile.id)
         self._is_done = False
         self._said = Explained()
         self._ticks = {
@@ -85,12 +86,8 @@ class SubmitScreen(FormDialog[bool]):
         yield Static(
             Content(self._view.course.rules.declaration), classes="declaration", markup=False
         )
-        if said := self._occasions():
-            yield Static(_("How it came about"), classes="form-heading", markup=False)
-            yield Static(Content("\n".join(said)), classes="declaration", markup=False)
-        if files := self._files():
-            yield Static(_("Files that go with it"), classes="form-heading", markup=False)
-            yield Static(Content("\n".join(files)), classes="declaration", markup=False)
+        yield from _block("said", _("How it came about"))
+        yield from _block("files", _("Files that go with it"))
         yield FormLine("name", _("Type your name"))
         yield Static(id="allowed", classes="form-note", markup=False)
 
@@ -99,13 +96,20 @@ class SubmitScreen(FormDialog[bool]):
         name = self.query_one("#name", FormLine)
         name.focus_line()
         self.call_after_refresh(name.scroll_visible, animate=False)
-        self._show_count()
+        self._show_ticked()
         self._show_allowed()
 
     @on(TickLine.Toggled)
-    def _show_count(self) -> None:
-        """Say on the button how many are submitted: the ticks may be out of sight."""
-        count = len(self._ticked)
+    def _show_ticked(self) -> None:
+        """Show what goes with the ticked units, and on the button how many they are.
+
+        The ticks themselves may be out of sight.
+        """
+        ticked = [ready for ready in self._view.ready if self._ticks[ready.unit.id].ticked]
+        self._show_block("said", _occasions(ticked))
+        files = [file for ready in ticked for file in self._files[ready.unit.id]]
+        self._show_block("files", evidence_lines(files))
+        count = len(ticked)
         label = ngettext("Submit {count} unit", "Submit {count} units", count)
         self.query_one("#yes", Button).label = Content(label.format(count=count))
 
@@ -162,18 +166,11 @@ class SubmitScreen(FormDialog[bool]):
             self.query_one("#yes", Button).disabled = True
             self._submit(units, name.value, self._said)
 
-    def _occasions(self) -> list[str]:
-        """Return what was said of how answers came about: it is declared with the rest."""
-        return [
-            line
-            for ready in self._view.ready
-            for line in unit_occasions(ready.unit, ready.draft.responses)
-        ]
-
-    def _files(self) -> list[str]:
-        """Return what belongs to the units that are ready."""
-        files = self._desks.evidence.by_unit(self._view.profile.id)
-        return [line for ready in self._view.ready for line in evidence_lines(files[ready.unit.id])]
+    def _show_block(self, name: str, lines: Sequence[str]) -> None:
+        """Show lines below their heading, or neither where there are none."""
+        block = self.query_one(f"#{name}", Static)
+        block.update(Content("\n".join(lines)))
+        self.query_one(f"#{name}-heading", Static).display = block.display = bool(lines)
 
     def _tick_line(self, ready: UnitView, is_offered: bool) -> TickLine:
         """Return the line of a unit; what reads as it did the last time is left to be ticked."""
@@ -288,3 +285,14 @@ class SubmitScreen(FormDialog[bool]):
         done.label = Content(_("Good"))
         done.disabled = False
         done.focus()
+
+
+def _block(name: str, heading: str) -> ComposeResult:
+    """Make room for lines that belong to what is ticked, below a heading."""
+    yield Static(heading, id=f"{name}-heading", classes="form-heading", markup=False)
+    yield Static(id=name, classes="declaration", markup=False)
+
+
+def _occasions(units: Sequence[UnitView]) -> list[str]:
+    """Return what was said of how answers came about: it is declared with the rest."""
+    return [line for each in units for line in unit_occasions(each.unit, each.draft.responses)]
