@@ -311,6 +311,11 @@ class StepbackApp(App[None]):
 
     # The command palette.
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Return how a key is shown; where somebody types, a question mark asks for no help."""
+        is_typed = self.focused and self.focused.check_consume_key("question_mark", "?")
+        return "f1" if binding.action == "help" and is_typed else super().get_key_display(binding)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield everything that can be reached from anywhere, then what this screen does."""
         from stepback_course.tui.palette import commands

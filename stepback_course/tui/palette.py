@@ -40,7 +40,7 @@ def _ways(app: "StepbackApp") -> Iterable[SystemCommand]:
             lambda: app.start_at(doors.places_screen(open_places)),
         )
     yield SystemCommand(
-        _("Somebody else sits down"),
+        _("Somebody else"),
         _("Choose who works here now"),
         lambda: app.start_at(doors.entrance_screen()),
     )

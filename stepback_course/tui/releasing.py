@@ -21,9 +21,11 @@ class Letters:
     sentence: str
 
 
-def plan_row(line: Planned, *, is_left_out: bool) -> tuple[str, str, str, str]:
+def plan_row(line: Planned, *, is_left_out: bool, is_released: bool) -> tuple[str, str, str, str]:
     """Return one decision: whether it goes out, whose it is, which unit, what it comes to."""
-    if line.obstacle:
+    if is_released:
+        sign = "✓"
+    elif line.obstacle:
         sign = "×"
     elif line.held:
         sign = "‖"

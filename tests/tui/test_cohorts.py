@@ -125,6 +125,18 @@ async def test_enrolling_goes_on_with_the_next_person(house: House) -> None:
 
 
 @awaited
+async def test_what_is_no_email_address_enrols_nobody(house: House) -> None:
+    async with opened(house.app("TR-TOM")) as seat:
+        await seat.press("e")
+        type_in(seat, name="Nia Jones", email="nia at example")
+        await seat.press("ctrl+s")
+        assert problems(seat) == {"email": "this is not an e-mail address"}
+        type_in(seat, email="nia@example.org")
+        await seat.press("ctrl+s")
+        assert "✓ Nia Jones is enrolled (1 so far)" in seat.shown
+
+
+@awaited
 async def test_somebody_known_is_enrolled_as_who_they_are(house: House) -> None:
     async with opened(house.app("TR-TOM")) as seat:
         await seat.press("e", "m", "e", "g")

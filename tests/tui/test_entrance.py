@@ -2,10 +2,12 @@
 
 import pytest
 from textual.widgets import Input
+from textual.widgets._footer import FooterKey
 
 from stepback_course.tui.screens.awards import AwardsScreen
 from stepback_course.tui.screens.cohorts import CohortsScreen
 from stepback_course.tui.screens.entrance import SHOWN, EntranceScreen
+from stepback_course.tui.screens.help import HelpScreen
 from stepback_course.tui.screens.home import HomeScreen
 from stepback_course.tui.screens.path import PathScreen
 from stepback_course.tui.screens.person_form import NewPerson
@@ -17,6 +19,15 @@ from tests.filling import submit
 from tests.tui.conftest import House
 from tests.tui.opening import form, opened, options, problems, type_in
 from tests.tui.widgets.host import awaited
+
+
+@awaited
+async def test_where_one_types_help_is_under_the_key_that_is_not_typed(house: House) -> None:
+    async with opened(house.app()) as seat:
+        shown = {key.description: key.key_display for key in seat.app.screen.query(FooterKey)}
+        assert shown["Help"] == "f1"
+        await seat.press("f1")
+        assert isinstance(seat.app.screen, HelpScreen)
 
 
 @awaited

@@ -18,7 +18,7 @@ from tests.tui.opening import offered, opened
 from tests.tui.widgets.host import awaited
 
 ANYWHERE = {
-    "Somebody else sits down",
+    "Somebody else",
     "Open an invitation",
     "Light or dark",
     "Settings",

@@ -1,5 +1,8 @@
 """The practitioner's home: where each unit stands and what is next."""
 
+import pytest
+from textual.app import ComposeResult
+
 from stepback_course.people.preferences import load_preferences
 from stepback_course.tui.screens.path import PathScreen
 from stepback_course.tui.widgets.deeds import DeedLine
@@ -122,6 +125,22 @@ async def test_a_wide_window_shows_the_unit_under_the_cursor_beside_the_way(hous
         assert "● How clear am I today?: complete" in seat.shown
         await seat.press("down")
         assert "Statement 2 is your turn: about 63 minutes to do." in seat.shown
+
+
+@awaited
+async def test_a_wide_window_is_wide_from_the_first_picture(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed = PathScreen.compose_body
+    wide = []
+
+    def noted(screen: PathScreen) -> ComposeResult:
+        wide.append(screen.has_class("-wide") and not screen.has_class("-narrow"))
+        return composed(screen)
+
+    monkeypatch.setattr(PathScreen, "compose_body", noted)
+    async with sitting(house, WIDE):
+        assert wide == [True]
 
 
 @awaited

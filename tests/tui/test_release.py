@@ -56,6 +56,7 @@ async def test_one_decision_is_released_after_it_was_listed(busy: House) -> None
         assert len(waiting(busy)) == 4
         await seat.press("r", "enter")
         assert "1 decision is released." in seat.shown
+        assert [row[0] for row in rows(seat)] == ["✓"]
         await seat.press("escape")
     assert "P-CERYS" not in waiting(busy)
     assert busy.desks("PR-CERYS").workbook.unit("P-CERYS", UNIT).status == "met"

@@ -37,6 +37,7 @@ async def test_all_ready_units_are_submitted_under_one_typed_name(house: House) 
         assert "An assessor reads your work now." in seat.shown
         receipt = house.desks(PERSON).workbook.receipt(PORTFOLIO)
         assert f"Your receipt: {receipt}." in seat.shown
+        assert "In the meantime you can go on with the other units." in seat.shown
         await seat.press("enter")
         assert seat.place != "SubmitScreen"
     attempts = [house.desks(PERSON).workbook.unit(PORTFOLIO, unit).record.attempt for unit in READY]

@@ -43,7 +43,7 @@ async def test_a_coordinator_adds_somebody_and_gives_them_another_role(house: Ho
         type_in(seat, name="Nia Parry")
         await seat.press("ctrl+s")
         assert "Tick at least one thing that they do." in seat.shown
-        await seat.press(*["tab"] * 6, "space", "ctrl+s")
+        await seat.press("tab", "tab", *["down"] * 4, "space", "ctrl+s")
         assert isinstance(seat.app.screen, TeamScreen)
         await seat.press("enter", "down", "down", "space", "ctrl+s")
         changed = next(row for row in cells(seat) if row[0] == "Nia Parry")

@@ -19,6 +19,7 @@ from stepback_course.tui.screens.invitation import InvitationScreen
 from stepback_course.tui.screens.path import PathScreen
 from stepback_course.tui.screens.set_up import SetUpScreen
 from stepback_course.tui.screens.welcome import WelcomeScreen
+from stepback_course.tui.widgets.form_lines import FormLine
 from tests.house import furnish
 from tests.tui.conftest import House
 from tests.tui.opening import offered, opened, options, problems, type_in
@@ -192,6 +193,15 @@ async def test_the_first_person_has_to_be_coordinator(empty_house: House) -> Non
         assert "tick coordinator too" in seat.front.banner.sentence
         await seat.press("space", "ctrl+s")
         assert isinstance(seat.app.screen, CohortsScreen)
+
+
+@awaited
+async def test_tab_goes_past_the_roles_to_the_line_after_or_before(empty_house: House) -> None:
+    async with opened(empty_house.app()) as seat:
+        await seat.press("2", *["tab"] * 3, "down", "down", "tab", *"Arfon")
+        assert seat.app.screen.query_one("#cohort-name", FormLine).value == "Arfon"
+        await seat.press("shift+tab", "shift+tab", *"ann")
+        assert seat.app.screen.query_one("#email", FormLine).value == "ann"
 
 
 @awaited

@@ -4,7 +4,6 @@ It says which units are met and which need further work by when, and nothing of 
 anybody: it may lie in an inbox for years.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -21,13 +20,11 @@ from stepback_course.marking.release_plan import Planned
 from stepback_course.people.organisation import organisation_of
 from stepback_course.reports.files import write_whole
 from stepback_course.text import _
+from stepback_course.text.addresses import is_address
 from stepback_course.text.days import shown_day
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
-"""What is surely an e-mail address; everybody else has a text to send in their own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def _by(line: Planned, cohort: Cohort) -> str:
 
 def _message(letter: ReleasedLetter) -> bytes | None:
     """Return a letter as a draft for a mail program; None where there is nowhere to send it."""
-    if not _ADDRESS.fullmatch(letter.email):
+    if not is_address(letter.email):
         return None
     message = EmailMessage(policy=SMTP)
     message["To"] = Address(letter.name, *letter.email.rsplit("@", 1))

@@ -75,6 +75,7 @@ class StepbackScreen(Screen[Result], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame, with `compose_body` between its top and its foot."""
+        self._begin_as_wide_as_the_window()
         yield Masthead()
         yield Banner()
         yield from self.compose_body()
@@ -83,6 +84,16 @@ class StepbackScreen(Screen[Result], Generic[Result]):
     def compose_body(self) -> ComposeResult:
         """Lay out what is this screen's own."""
         yield from ()
+
+    def _begin_as_wide_as_the_window(self) -> None:
+        # Textual gives the classes of breakpoints after the first picture, which would be narrow.
+        width, height = self.app.size
+        for cells, points in (
+            (width, self.HORIZONTAL_BREAKPOINTS),
+            (height, self.VERTICAL_BREAKPOINTS),
+        ):
+            reached = [name for least, name in sorted(points or ()) if cells >= least]
+            self.add_class(*reached[-1:])
 
     @work(thread=True, exit_on_error=False, group="fetch")
     def fetch(self, what: str, function: Callable[[], object]) -> None:

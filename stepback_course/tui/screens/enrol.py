@@ -14,7 +14,7 @@ from stepback_course.desks import Desks
 from stepback_course.people import Person, RoleEntry
 from stepback_course.text import _, new_identifier
 from stepback_course.tui.screens.forms import FormDialog
-from stepback_course.tui.widgets.form_lines import FormLine
+from stepback_course.tui.widgets.form_lines import EmailLine, FormLine, focus_problem
 
 OFFERED = 4
 """How many people of the store are offered while a name is typed."""
@@ -40,7 +40,7 @@ class Enrol(FormDialog[None]):
         """Lay out who they are and where they work."""
         yield FormLine("name", _("Name"), hint=_("somebody new, or known here"))
         yield OptionList(markup=False)
-        yield FormLine("email", _("E-mail"), hint=_("may stay empty"), limit=300)
+        yield EmailLine(_("E-mail"))
         yield FormLine("setting", _("School or setting"), hint=_("such as Ysgol y Bryn"), limit=300)
         yield Static(id="enrolled", classes="form-note", markup=False)
 
@@ -77,7 +77,8 @@ class Enrol(FormDialog[None]):
         """Enrol the person, adding them where they are new."""
         name = self.query_one("#name", FormLine)
         name.problem = "" if name.value else _("this is needed")
-        if name.problem:
+        if not self.query_one(EmailLine).is_well() or name.problem:
+            focus_problem(self)
             return
         person = self._known or self._desks.directory.add(
             Person(

@@ -9,7 +9,7 @@ from stepback_course.desks import Desks
 from stepback_course.people import Person, Role, RoleEntry
 from stepback_course.text import _, new_identifier
 from stepback_course.tui.screens.forms import FormDialog
-from stepback_course.tui.widgets.form_lines import FormLine, RolePicker
+from stepback_course.tui.widgets.form_lines import EmailLine, FormLine, RolePicker, focus_problem
 
 
 class NewPerson(FormDialog[Person]):
@@ -25,7 +25,7 @@ class NewPerson(FormDialog[Person]):
     def compose_lines(self) -> ComposeResult:
         """Lay out who they are and what they do."""
         yield FormLine("name", _("Name"), value=self._begun_name)
-        yield FormLine("email", _("E-mail"), hint=_("may stay empty"), limit=300)
+        yield EmailLine(_("E-mail"))
         yield Static(_("What they do (space ticks)"), classes="form-heading", markup=False)
         yield RolePicker(self._begun_roles)
 
@@ -36,7 +36,8 @@ class NewPerson(FormDialog[Person]):
         roles = self.query_one(RolePicker).roles
         if not roles:
             self.say(_("Tick at least one thing that they do."))
-        if name.problem or not roles:
+        if not self.query_one(EmailLine).is_well() or name.problem or not roles:
+            focus_problem(self)
             return
         person = Person(
             id=new_identifier("PE"),

@@ -48,6 +48,11 @@ class ReleaseScreen(ReleaseListScreen):
         """What is asked before the release, and what has come of it afterwards."""
         return released_sentence(self._released) if self._released else super().question
 
+    @property
+    def is_released(self) -> bool:
+        """Whether the decisions in the list have gone out."""
+        return self._released is not None
+
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
         """Show what was released, or where letters were written."""
         match event.result:

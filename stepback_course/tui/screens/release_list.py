@@ -133,12 +133,18 @@ class ReleaseListScreen(StepbackScreen[None]):
         self.query_one("#question", Static).update(Content(self.question))
         counts = " · ".join(plan_counts(self.wanted))
         self.query_one("#counts", Static).update(Content(counts))
-        self.table.fill(
-            ("/".join(line.key), plan_row(line, is_left_out=line.key in self._left_out))
-            for line in self.plan.lines
-        )
+        self.table.fill(("/".join(line.key), self._cells(line)) for line in self.plan.lines)
         self.query_one(CountLine).say(self.table.count_line)
         self._show_remark()
+
+    @property
+    def is_released(self) -> bool:
+        """Whether the decisions in the list have gone out."""
+        return False
+
+    def _cells(self, line: Planned) -> tuple[str, str, str, str]:
+        is_left_out = line.key in self._left_out
+        return plan_row(line, is_left_out=is_left_out, is_released=self.is_released)
 
     @property
     def _line(self) -> Planned | None:

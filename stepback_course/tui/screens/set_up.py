@@ -19,7 +19,7 @@ from stepback_course.text import _, new_identifier
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.widgets.cohort_lines import CohortLines, CohortPlan
-from stepback_course.tui.widgets.form_lines import FormLine, RolePicker, focus_problem
+from stepback_course.tui.widgets.form_lines import EmailLine, FormLine, RolePicker, focus_problem
 
 TAUGHT_DAYS = 2
 """How many taught days the course that comes with the program has."""
@@ -57,7 +57,7 @@ class SetUpScreen(StepbackScreen[None]):
                 "organisation", _("Your organisation"), hint=_("such as Positive Eye Ltd")
             )
             yield FormLine("name", _("Your name"), hint=_("such as Ann Rees"))
-            yield FormLine("email", _("Your e-mail"), hint=_("may stay empty"), limit=300)
+            yield EmailLine(_("Your e-mail"))
             yield Static(_("What you do (space ticks)"), classes="form-heading", markup=False)
             yield RolePicker(("coordinator", "trainer"))
             yield CohortLines(TAUGHT_DAYS)
@@ -94,12 +94,13 @@ class SetUpScreen(StepbackScreen[None]):
             self.banner.sentence = _(
                 "tick coordinator too: without one, nobody can be given a role later"
             )
+        email = self.query_one(EmailLine)
         cohort = self.query_one(CohortLines).read()
-        if organisation.problem or name.problem or "coordinator" not in roles or cohort is None:
+        are_lines_well = email.is_well() and not (organisation.problem or name.problem)
+        if not are_lines_well or "coordinator" not in roles or cohort is None:
             focus_problem(self)
             return None
-        email = self.query_one("#email", FormLine).value
-        return TeamPlan(organisation.value, name.value, email, roles, cohort)
+        return TeamPlan(organisation.value, name.value, email.value, roles, cohort)
 
 
 def found_team(desks: Desks, plan: TeamPlan) -> Person:

@@ -260,9 +260,10 @@ class SubmitScreen(FormDialog[bool]):
         ).format(count=event.count)
         then = _(
             "An assessor reads your work now. Until they begin you can take a unit back from My "
-            "course. What they say appears there too, and in the meantime you can go on with the "
-            "other units."
+            "course. What they say appears there too."
         )
+        if sum(unit.is_open for unit in self._view.units) > event.count:
+            then += " " + _("In the meantime you can go on with the other units.")
         if is_laptop(self._desks):
             then = _(
                 "It is still on this computer: press h on My course, and send the office the file "

@@ -1,16 +1,19 @@
 """The lines that forms are made of."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from stepback_course.people import Role
-from stepback_course.text import clean_line
+from stepback_course.text import _, clean_line
+from stepback_course.text.addresses import is_address
 from stepback_course.tui.roles import ROLES_BY_REACH, role_line
 from stepback_course.tui.widgets.ticks import TickLine
 
@@ -29,6 +32,16 @@ class FormInput(Input):
             self.screen.focus_next()
 
 
+class SecretInput(FormInput):
+    """A line of which nobody sees what is typed, and from which nothing is copied."""
+
+    def action_copy(self) -> None:
+        """Leave the clipboard alone."""
+
+    def action_cut(self) -> None:
+        """Leave the clipboard alone."""
+
+
 class FormLine(VerticalGroup):
     """A label, a line to fill in, and under it, where there is something, what is wrong."""
 
@@ -41,14 +54,30 @@ class FormLine(VerticalGroup):
     """
 
     def __init__(
-        self, identifier: str, label: str, *, value: str = "", hint: str = "", limit: int = 120
+        self,
+        identifier: str,
+        label: str,
+        *,
+        value: str = "",
+        hint: str = "",
+        limit: int = 120,
+        secret: bool = False,
     ) -> None:
-        """Ask for `label`; `hint` shows what an answer looks like, `limit` is in characters."""
+        """Ask for `label`; `hint` shows what an answer looks like, `limit` is in characters.
+
+        What is typed in a secret line shows as dots, and is taken as it is.
+        """
         super().__init__(id=identifier)
         self._label = label
+        self._is_secret = secret
         # Whoever comes back to a line goes on in it: the next letter replaces nothing.
-        self._input = FormInput(
-            value, placeholder=hint, max_length=limit, compact=True, select_on_focus=False
+        self._input = (SecretInput if secret else FormInput)(
+            value,
+            placeholder=hint,
+            max_length=limit,
+            compact=True,
+            select_on_focus=False,
+            password=secret,
         )
         self._problem = Static(classes="line-problem", markup=False)
 
@@ -62,7 +91,7 @@ class FormLine(VerticalGroup):
     @property
     def value(self) -> str:
         """What is typed, cleaned and on one line."""
-        return clean_line(self._input.value)
+        return self._input.value if self._is_secret else clean_line(self._input.value)
 
     @value.setter
     def value(self, text: str) -> None:
@@ -89,6 +118,20 @@ class FormLine(VerticalGroup):
         self._input.focus()
 
 
+class EmailLine(FormLine):
+    """A line for an e-mail address, which may stay empty."""
+
+    def __init__(self, label: str) -> None:
+        """Ask for `label`."""
+        super().__init__("email", label, hint=_("may stay empty"), limit=300)
+
+    def is_well(self) -> bool:
+        """Say whether nothing or an address is typed; where not, say so under the line too."""
+        is_well = not self.value or is_address(self.value)
+        self.problem = "" if is_well else _("this is not an e-mail address")
+        return is_well
+
+
 def focus_problem(form: Widget) -> None:
     """Go to the first line of a form in which something is wrong."""
     for line in form.query(FormLine):
@@ -98,7 +141,12 @@ def focus_problem(form: Widget) -> None:
 
 
 class RolePicker(VerticalGroup):
-    """The roles, each to be ticked."""
+    """The roles, each to be ticked; arrows go from one to the next, Tab to the next line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "leave(1)", _("Next line"), show=False, id="roles.next"),
+        Binding("shift+tab", "leave(-1)", _("Line before"), show=False, id="roles.before"),
+    ]
 
     def __init__(self, ticked: Iterable[Role] = ()) -> None:
         """Begin with these roles ticked."""
@@ -117,3 +165,11 @@ class RolePicker(VerticalGroup):
     def roles(self) -> tuple[Role, ...]:
         """The roles that are ticked."""
         return tuple(role for role, line in self._lines.items() if line.ticked)
+
+    def action_leave(self, by: int) -> None:
+        """Go past all roles: who types on after Tab is not ticking any more."""
+        around = [
+            widget for widget in self.screen.focus_chain if widget not in self._lines.values()
+        ]
+        before = self.screen.focus_chain.index(next(iter(self._lines.values())))
+        around[(before if by > 0 else before - 1) % len(around)].focus()
