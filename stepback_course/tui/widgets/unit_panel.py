@@ -39,5 +39,6 @@ class UnitPanel(VerticalScroll, can_focus=False):
 
 
 def _hanging(page: str) -> Hanging:
-    sign, _space, sentence = page.partition(" ")
-    return Hanging(Content(sign), Content(sentence), SIGN)
+    sign, _space, sentence = page.lstrip().partition(" ")
+    inset = len(page) - len(page.lstrip())
+    return Hanging(Content(" " * inset + sign), Content(sentence), inset + SIGN)
