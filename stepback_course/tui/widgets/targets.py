@@ -136,7 +136,7 @@ class TargetsWidget(ActivityWidget[Targets]):
     TargetsWidget .cells { layout: vertical; }
     TargetsWidget .cells Writing, TargetsWidget .cells Reading { width: 1fr; }
     TargetsWidget.-wide .cells { layout: horizontal; }
-    TargetsWidget.-wide .stages { width: 1fr; margin-left: 2; }
+    TargetsWidget.-wide .stages { width: 1fr; padding-left: 2; }
     TargetsWidget MoreLine { height: auto; border-left: blank; }
     TargetsWidget MoreLine:focus { border-left: thick $border; }
     TargetsWidget .legend-title { color: $text-muted; }

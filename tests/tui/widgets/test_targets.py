@@ -1,6 +1,7 @@
 """Targets chosen from the cards of a sort."""
 
 from stepback_course.course.activities import Targets
+from stepback_course.tui.widgets.targets import TargetRow
 from tests.tui.widgets.host import TARGETS, Sitting, awaited, sitting
 
 
@@ -114,3 +115,13 @@ async def test_where_there_is_width_a_target_is_one_line_of_a_table() -> None:
             "I get it" in line and "1 With someone" in line and "4 Alone" in line
             for line in one_spaced(table)
         )
+
+
+@awaited
+async def test_tab_goes_to_the_words_also_before_they_are_laid_out() -> None:
+    async with sitting((TARGETS, None), size=(160, 50)) as table:
+        row = next(iter(table.widget.query(TargetRow)))
+        await row.choose(True)
+        chain = table.host.screen.focus_chain
+        assert row.success.virtual_region.area == 0
+        assert chain.index(row.success) < chain.index(row.before)
