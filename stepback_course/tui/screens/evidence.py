@@ -82,8 +82,8 @@ class EvidenceScreen(StepbackScreen[None]):
 
     def on_mount(self) -> None:
         """Make the columns; the last has the room there is."""
-        rest = max(36, self.size.width - 44)
-        for head, width in ((_("File"), 23), (_("Size"), 8), (_("What it shows"), rest)):
+        rest = max(36, self.size.width - 46)
+        for head, width in ((_("File"), 23), (_("Size"), 10), (_("What it shows"), rest)):
             self.table.add_column(head, width=width)
 
     def on_screen_resume(self) -> None:
