@@ -207,6 +207,16 @@ async def test_what_has_to_be_said_is_marked_once_something_is_not_yet_met(waiti
 
 
 @awaited
+async def test_tab_goes_from_box_to_box_and_on_to_the_day(waiting: House) -> None:
+    async with assessing(waiting, at=CERYS) as seat:
+        await seat.press("o", "A", "tab", "B", "tab", "C", "tab", *"31 March", "escape")
+    marks = waiting.desks("AS-MEG").desk.open(*CERYS).marks
+    said = marks.overall
+    assert (said.stood_out, said.missing, said.next_step) == ("A", "B", "C")
+    assert said.by.endswith("-03-31")
+
+
+@awaited
 async def test_a_day_that_is_none_is_pointed_out(waiting: House) -> None:
     async with assessing(waiting, at=CERYS) as seat:
         await seat.press("1", "1", "f", "W", "escape", "a", "o", "W", "ctrl+o", "ctrl+o", "G")

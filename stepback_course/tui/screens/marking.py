@@ -164,6 +164,13 @@ class MarkingScreen(ClaimedScreen):
         here = self._chosen if is_needed else None
         self._write_at(here or dict(following).get(self._chosen, _BOX_PLACES[0]))
 
+    def action_go_on_writing(self) -> None:
+        """Go from a box about the whole to the next; from anywhere else as Tab always does."""
+        if self._chosen in _BOX_PLACES[:-1]:
+            self._write_at(_BOX_PLACES[_BOX_PLACES.index(self._chosen) + 1])
+        else:
+            self.focus_next()
+
     def action_margin(self) -> None:
         """Note something for assessors alone."""
         self._write_at(MARGIN)

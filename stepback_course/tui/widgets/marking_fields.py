@@ -30,7 +30,10 @@ class FeedbackField(Writing):
     FeedbackField { display: none; max-height: 10; }
     FeedbackField.-open { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [LEAVE]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        LEAVE,
+        Binding("tab", "screen.go_on_writing", _("Next box"), show=False, id="desk.next-box"),
+    ]
 
     def __init__(self, place: str) -> None:
         """Begin shut and empty; `place` says what it is about, see `MarkingSheet`."""
