@@ -47,7 +47,7 @@ def write_whole(path: Path, content: Iterable[bytes]) -> None:
     flush_names(path.parent)
 
 
-def write_flushed(path: str, content: Iterable[bytes]) -> os.stat_result:
+def write_flushed(path: str, content: Iterable[bytes | bytearray]) -> os.stat_result:
     """Write a file and put its bytes, not its name, on the disk; return its stat."""
     descriptor = open_new(path)
     try:
@@ -86,7 +86,7 @@ def erase(path: str) -> bool:
     return True
 
 
-def write_all(descriptor: int, portion: bytes) -> None:
+def write_all(descriptor: int, portion: bytes | bytearray) -> None:
     """Write every byte of `portion` to an open file. Raises OSError."""
     rest = memoryview(portion)
     while rest:

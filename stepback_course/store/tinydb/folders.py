@@ -135,13 +135,13 @@ class Folders:
         if path.parent not in self._made:
             make_directory(path.parent)
             self._made.add(path.parent)
-        tables = self._changed_tables(contents, changes, operation)
-        after, data = layout.write(contents, tables, self._formats)
+        tables, places = self._changed_tables(contents, changes, operation)
+        after, data = layout.write(contents, tables, places, self._formats)
         is_young = contents.generation < 2
         self._keep(path, replace_keeping_good(path, data, is_young=is_young), after)
 
     @cached_property
-    def _changed_tables(self) -> Callable[..., layout.Tables]:
+    def _changed_tables(self) -> Callable[..., tuple[layout.Tables, layout.Places]]:
         """What changes tables: TinyDB is loaded by the first write, not by whoever only looks."""
         from stepback_course.store.tinydb.tables import changed_tables
 

@@ -34,7 +34,9 @@ def named(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(GOOD))
 
 
-def replace_keeping_good(path: Path, content: bytes, *, is_young: bool = True) -> os.stat_result:
+def replace_keeping_good(
+    path: Path, content: bytes | bytearray, *, is_young: bool = True
+) -> os.stat_result:
     """Replace the file at `path` as `write_whole` does, and keep what it held; return its stat.
 
     A file that is new has its own content as last good copy, in bytes of its own. `is_young` says

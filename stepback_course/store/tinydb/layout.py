@@ -30,7 +30,7 @@ _HEADER = re.compile(
     rb'"folder":"([^"\\]+)","generation":(\d+),"checksum":")'
     rb'([0-9a-f]{64})"\}\},'
 )
-_HEADER_END = b'"}},\n'
+_CHECKSUM_TO_COME = b"0" * 64 + b'"}}'
 _TABLE = re.compile(rb'"([a-z]+)":\{')
 _HEADING = re.compile(rb'"(\d+)":\{"name":"([^"\\]+)","revision":(\d+),"summary":')
 
@@ -45,11 +45,20 @@ _AFTER_SUMMARY = b"}" + _BEFORE_DOCUMENT
 class Line(Mapping[str, Any]):
     """One row as TinyDB sees it: a document, parsed when it is asked for and never altered."""
 
-    __slots__ = ("text",)
+    __slots__ = ("_parts", "text")
 
     def __init__(self, text: bytes) -> None:
         """Take the row as it stands in the file: document id, colon, JSON; without a comma."""
         self.text = text
+        self._parts: tuple[Encoded | None, Encoded] | None = None
+
+    def parts(self) -> tuple[Encoded | None, Encoded]:
+        """Return the summary, where it has one, and the document of a record."""
+        if self._parts is None:
+            summary, document = parted(self)
+            row = None if summary == _NOTHING else Encoded(summary)
+            self._parts = row, Encoded(document)
+        return self._parts
 
     def parsed(self) -> dict[str, Any]:
         """Return a new copy of the row."""
@@ -70,6 +79,8 @@ class Line(Mapping[str, Any]):
 
 
 Tables = dict[str, dict[str, Line]]
+Places = Mapping[str, tuple[str, int]]
+"""By record name, its TinyDB document id and its revision."""
 
 
 class Damaged(Exception):
@@ -89,8 +100,7 @@ class Contents:
     header: bytes
     """The first line without its newline; equal headers mean equal files."""
     tables: Tables
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """By record name, its TinyDB document id and its revision."""
+    places: Places = field(default_factory=dict)
     version: int = FORMATS.current
     """The format of the file it was read from."""
 
@@ -98,7 +108,7 @@ class Contents:
         """Return the row of a record, or None where there is none."""
         if record not in self.places:
             return None
-        return self.tables[RECORDS][str(self.places[record][0])]
+        return self.tables[RECORDS][self.places[record][0]]
 
     def row(self, record: str) -> Row | None:
         """Return the summary of a record, or None where it has none."""
@@ -112,12 +122,12 @@ class Contents:
 
     def record(self, name: str) -> Record | None:
         """Return a record, decoded when somebody looks into it; None where there is none."""
-        line = self.line(name)
-        if line is None:
+        place = self.places.get(name)
+        if place is None:
             return None
-        summary, document = parted(line)
-        row = None if summary == _NOTHING else Encoded(summary)
-        return Record(self.folder, name, self.places[name][1], Encoded(document), row)
+        key, revision = place
+        summary, document = self.tables[RECORDS][key].parts()
+        return Record(self.folder, name, revision, document, summary)
 
 
 def empty(folder: str) -> Contents:
@@ -125,22 +135,28 @@ def empty(folder: str) -> Contents:
     return Contents(folder, 0, b"", {RECORDS: {}, OPERATIONS: {}})
 
 
-def write(before: Contents, tables: Tables, formats: Formats = FORMATS) -> tuple[Contents, bytes]:
+def write(
+    before: Contents, tables: Tables, places: Places, formats: Formats = FORMATS
+) -> tuple[Contents, bytearray]:
     """Return the contents that follow `before`, and the bytes of their file."""
     generation = before.generation + 1
     start = (
         f'{{"stepback":{{"1":{{"format":{formats.current},"readable_by":{formats.readable_by},'
         f'"folder":"{before.folder}","generation":{generation},"checksum":"'
     ).encode("ascii")
-    records = b",\n".join([line.text for line in tables[RECORDS].values()])
-    operations = b",\n".join([line.text for line in tables[OPERATIONS].values()])
-    body = (b'"records":{\n', records, b'\n},\n"operations":{\n', operations, b"\n}}\n")
-    header = b"".join((start, _checksum(start, *body), _HEADER_END))
-    known = before.tables[RECORDS]
-    changed = [line for key, line in tables[RECORDS].items() if line is not known.get(key)]
-    places = {**before.places, **_places(changed)}
-    after = Contents(before.folder, generation, header[:-1], tables, places, formats.current)
-    return after, b"".join((header, *body))
+    records = [line.text for line in tables[RECORDS].values()]
+    operations = [line.text for line in tables[OPERATIONS].values()]
+    records[0] = b'"records":{\n' + records[0]
+    records[-1] += b"\n}"
+    operations[0] = b'"operations":{\n' + operations[0]
+    operations[-1] += b"\n}}\n"
+    # Joined only once: a save is felt by how many bytes it touches.
+    data = bytearray(b",\n").join((start + _CHECKSUM_TO_COME, *records, *operations))
+    end = len(start) + len(_CHECKSUM_TO_COME) + 1
+    checksum = _checksum(start, memoryview(data)[end + 1 :])
+    data[len(start) : len(start) + len(checksum)] = checksum
+    header = bytes(data[:end])
+    return Contents(before.folder, generation, header, tables, places, formats.current), data
 
 
 def read(data: bytes, formats: Formats = FORMATS) -> Contents:
@@ -232,9 +248,11 @@ def _migrated_record(key: str, row: Mapping[str, Any]) -> Line:
     return record_line(key, row["name"], row["revision"], summary, document)
 
 
-def _places(records: Iterable[Line]) -> dict[str, tuple[int, int]]:
+def _places(records: Iterable[Line]) -> Places:
     headings = map(_heading, records)
-    return {found[2].decode("ascii"): (int(found[1]), int(found[3])) for found in headings}
+    return {
+        found[2].decode("ascii"): (found[1].decode("ascii"), int(found[3])) for found in headings
+    }
 
 
 def _heading(record: Line) -> re.Match[bytes]:

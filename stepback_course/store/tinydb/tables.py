@@ -8,7 +8,7 @@ from tinydb.table import Table
 
 from stepback_course.store.changes import OPERATIONS_KEPT, CheckedChange, Operation
 from stepback_course.store.tinydb import layout
-from stepback_course.store.tinydb.layout import Contents, Line, Tables
+from stepback_course.store.tinydb.layout import Contents, Line, Places, Tables
 
 
 class FolderStorage(Storage):
@@ -36,21 +36,20 @@ class FolderTable(Table):
         TinyDB's own operations turn every id of the table into a number and back, each time.
         """
         tables = self.storage.read() or {}
-        kept = {**tables.get(self.name, {}), **rows}
+        tables[self.name] = kept = {**tables.get(self.name, {}), **rows}
         for number in dropped:
             del kept[number]
-        self.storage.write({**tables, self.name: kept})
-        self.clear_cache()
+        self.storage.write(tables)
 
 
 def changed_tables(
     contents: Contents, changes: Mapping[str, CheckedChange], operation: Operation
-) -> Tables:
-    """Return the tables of a folder after checked changes."""
+) -> tuple[Tables, Places]:
+    """Return the tables of a folder after checked changes, and where its records are then."""
     storage = FolderStorage(contents.tables)
-    _set_records(storage, contents, changes, operation.returned)
+    places = _set_records(storage, contents, changes, operation.returned)
     _remember(storage, contents, operation)
-    return storage.tables
+    return storage.tables, places
 
 
 def _set_records(
@@ -58,15 +57,16 @@ def _set_records(
     contents: Contents,
     changes: Mapping[str, CheckedChange],
     revisions: Mapping[str, int],
-) -> None:
-    places = contents.places
+) -> Places:
+    places = dict(contents.places)
     rows: dict[str, Line] = {}
     for name, change in changes.items():
-        key = str(places[name][0]) if name in places else _new_key(contents, rows)
-        rows[key] = layout.record_line(
-            key, name, revisions[name], change.encoded_summary, change.document
-        )
+        key = places[name][0] if name in places else _new_key(contents, rows)
+        revision = revisions[name]
+        rows[key] = layout.record_line(key, name, revision, change.encoded_summary, change.document)
+        places[name] = key, revision
     FolderTable(storage, layout.RECORDS, cache_size=0).set_rows(rows)
+    return places
 
 
 def _new_key(contents: Contents, rows: Mapping[str, Line]) -> str:
