@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stepback_course.store.changes import Operation
-from stepback_course.store.documents import encode
+from stepback_course.store.documents import encode, encode_flat, quoted
 from stepback_course.store.port import Row
 from stepback_course.store.record import Encoded, Record
 from stepback_course.store.tinydb.migrations import FORMATS, Formats
@@ -202,12 +202,10 @@ def parted(record: Line) -> tuple[bytes, bytes]:
 
 def operation_line(key: str, operation: Operation) -> Line:
     """Return what is remembered of a write as the line to write."""
-    row = {
-        "operation": operation.name,
-        "actor": operation.actor,
-        "returned": operation.returned,
-    }
-    return Line(b'"%s":%s' % (key.encode("ascii"), encode(row)))
+    name, actor = quoted(operation.name), quoted(operation.actor)
+    returned = encode_flat(operation.returned)
+    row = f'"{key}":{{"operation":{name},"actor":{actor},"returned":{returned}}}'
+    return Line(row.encode("ascii"))
 
 
 def _checksum(*portions: bytes | memoryview) -> bytes:
