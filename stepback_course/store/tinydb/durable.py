@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -23,6 +23,7 @@ NEW = ".new"
 _HELD_FOR_A_MOMENT = {5, 32, 33}
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
+_Given = TypeVarTuple("_Given")
 _Result = TypeVar("_Result")
 
 
@@ -62,25 +63,25 @@ def write_flushed(path: str, content: Iterable[bytes | bytearray]) -> os.stat_re
 def open_new(path: str) -> int:
     """Open an empty file for writing and return its descriptor. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
-    return patiently(lambda: os.open(path, flags, FILE_MODE))
+    return patiently(os.open, path, flags, FILE_MODE)
 
 
 def move(source: str, target: str) -> None:
     """Give a file another name, in place of whatever has that name. Raises OSError."""
     # Plain names: making and taking apart paths would be felt in every save.
-    patiently(lambda: os.replace(source, target))  # noqa: PTH105 # see above
+    patiently(os.replace, source, target)
 
 
 def remove(path: str) -> None:
     """Remove a file if it is there and if that is possible."""
     with suppress(OSError):
-        patiently(lambda: os.unlink(path))  # noqa: PTH108 # see `move`
+        patiently(os.unlink, path)
 
 
 def erase(path: str) -> bool:
     """Remove a file, and say whether it was there. Raises OSError where it cannot be removed."""
     try:
-        patiently(lambda: os.unlink(path))  # noqa: PTH108 # see `move`
+        patiently(os.unlink, path)
     except FileNotFoundError:
         return False
     return True
@@ -134,16 +135,16 @@ def make_directory(path: Path) -> None:
     flush_directory(path.parent)
 
 
-def patiently(action: Callable[[], _Result]) -> _Result:
+def patiently(action: Callable[[*_Given], _Result], *given: *_Given) -> _Result:
     """Do `action`, again after a pause where Windows says that the file is held for a moment."""
     for pause in _PAUSES:
         try:
-            return action()
+            return action(*given)
         except OSError as error:
             if not _is_held_for_a_moment(error):
                 raise
             time.sleep(pause)
-    return action()
+    return action(*given)
 
 
 def _is_held_for_a_moment(error: OSError) -> bool:

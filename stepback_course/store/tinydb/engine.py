@@ -31,7 +31,7 @@ from stepback_course.store.record import Record, Scalar
 from stepback_course.store.tinydb.durable import flush_names
 from stepback_course.store.tinydb.erasing import Traces
 from stepback_course.store.tinydb.files import Files
-from stepback_course.store.tinydb.folders import Folders, find_operation
+from stepback_course.store.tinydb.folders import Folders, find_operation, spread
 from stepback_course.store.tinydb.layout import Contents, empty
 from stepback_course.store.tinydb.migrations import FORMATS, Formats
 from stepback_course.store.tinydb.notices import Notices
@@ -264,14 +264,15 @@ class TinyDBStore:
         actor: str,
         writing: Writing,
     ) -> dict[str, int]:
-        path = self._folders.path(check_folder(folder))
+        key = check_folder(folder)
+        path = self._folders.path(key)
         checked = check_changes(changes)
         check_label(operation, "the operation")
         check_label(actor, "the actor")
 
         def save() -> dict[str, int]:
             self._place.make()
-            with self._place.locks.hold(path.parent.name):
+            with self._place.locks.hold(spread(key)):
                 try:
                     return self._write_held(path, folder, checked, operation, actor, writing)
                 except OSError as error:

@@ -50,7 +50,7 @@ class Files:
                 write_whole(arriving, hashed())
                 path = self._path(digest.hexdigest())
                 make_directory(path.parent)
-                patiently(lambda: arriving.replace(path))
+                patiently(arriving.replace, path)
                 flush_names(path.parent)
             except OSError as error:
                 remove(str(arriving))
@@ -63,10 +63,10 @@ class Files:
             raise missing(digest)
         path = self._path(digest)
         try:
-            with patiently(lambda: path.open("rb")) as file:
+            with patiently(path.open, "rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
             if found == digest:
-                return patiently(lambda: path.open("rb"))
+                return patiently(path.open, "rb")
         except FileNotFoundError as error:
             raise missing(digest) from error
         except OSError as error:

@@ -10,11 +10,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from stepback_course.store.changes import CheckedChange, Operation
-from stepback_course.store.documents import encode
+from stepback_course.store.documents import quoted
 from stepback_course.store.port import Corrupt, NewerFormat
 from stepback_course.store.tinydb import layout
 from stepback_course.store.tinydb.durable import BINARY, make_directory, patiently
-from stepback_course.store.tinydb.freshness import signature
 from stepback_course.store.tinydb.last_good import good_path, named, replace_keeping_good
 from stepback_course.store.tinydb.layout import Contents
 from stepback_course.store.tinydb.migrations import FORMATS, Formats
@@ -22,6 +21,9 @@ from stepback_course.store.tinydb.refusals import damaged, newer
 
 _CACHED = 64
 _PATHS_AT_HAND = 1024
+
+_Mark = tuple[int, int, int]
+"""Inode, time of the last change in nanoseconds, and size of a file: other for another save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,14 @@ class Folders:
         self.directory = directory
         self._formats = formats
         self._guard = threading.Lock()
-        self._cached: OrderedDict[Path, tuple[str, Contents]] = OrderedDict()
-        self._made: set[Path] = set()
+        self._cached: OrderedDict[str, tuple[_Mark, Contents]] = OrderedDict()
+        self._made: set[str] = set()
         # Making a path costs as much as reading a header, and each save would make it thrice.
         self.path = lru_cache(_PATHS_AT_HAND)(self._path)
 
     def _path(self, key: str) -> Path:
         """Return where the folder with this lower-case key is kept, in one of 256 directories."""
-        return self.directory.joinpath(_spread(key), f"{key.replace('/', '~')}.json")
+        return self.directory.joinpath(spread(key), f"{key.replace('/', '~')}.json")
 
     def paths(self) -> list[tuple[str, Path]]:
         """Return key and path of every folder, in the order of the keys.
@@ -69,7 +71,8 @@ class Folders:
             contents, status = self.look(path)
         except FileNotFoundError:
             return None
-        self._keep(path, status, contents)
+        if not self._is_kept(path, contents):
+            self._keep(path, status, contents)
         return contents
 
     def look(self, path: Path) -> tuple[Contents, os.stat_result]:
@@ -78,17 +81,20 @@ class Folders:
         What is at hand is used where the file still has the same stat and begins with the same
         header: the stat alone may be that of another save, and the header that of altered bytes.
         """
-        return patiently(lambda: self._look(path))
+        return patiently(self._look, path)
 
     def _look(self, path: Path) -> tuple[Contents, os.stat_result]:
+        name = str(path)
         with self._guard:
-            mark, cached = self._cached.get(path, ("", None))
-        descriptor = os.open(path, os.O_RDONLY | BINARY)
+            known = self._cached.get(name)
+            if known:
+                self._cached.move_to_end(name)
+        descriptor = os.open(name, os.O_RDONLY | BINARY)
         try:
             status = os.fstat(descriptor)
             start = os.read(descriptor, layout.HEADER_LIMIT)
-            if cached and mark == signature(status) and start.partition(b"\n")[0] == cached.header:
-                return cached, status
+            if known and known[0] == _mark(status) and _is_header(known[1].header, start):
+                return known[1], status
             with open(descriptor, "rb", closefd=False) as file:
                 return self.parse(path, start + file.read()), status
         finally:
@@ -100,7 +106,7 @@ class Folders:
         Raises OSError.
         """
         try:
-            with patiently(lambda: good_path(path).open("rb")) as file:
+            with patiently(good_path(path).open, "rb") as file:
                 data, status = file.read(), os.fstat(file.fileno())
             return Good(self.parse(path, data), data, status.st_mtime)
         except (FileNotFoundError, Corrupt, NewerFormat):
@@ -132,9 +138,10 @@ class Folders:
 
         Raises OSError, after which the folder is as it was, or written but not certain to last.
         """
-        if path.parent not in self._made:
+        directory = os.path.dirname(str(path))  # noqa: PTH120 # making paths is felt in every save
+        if directory not in self._made:
             make_directory(path.parent)
-            self._made.add(path.parent)
+            self._made.add(directory)
         tables, places = self._changed_tables(contents, changes, operation)
         after, data = layout.write(contents, tables, places, self._formats)
         is_young = contents.generation < 2
@@ -147,12 +154,15 @@ class Folders:
 
         return changed_tables
 
+    def _is_kept(self, path: Path, contents: Contents) -> bool:
+        known = self._cached.get(str(path))
+        return known is not None and known[1] is contents
+
     def _keep(self, path: Path, status: os.stat_result, contents: Contents) -> None:
+        name = str(path)
         with self._guard:
-            _mark, known = self._cached.get(path, ("", None))
-            if known is not contents:
-                self._cached[path] = (signature(status), contents)
-            self._cached.move_to_end(path)
+            self._cached[name] = _mark(status), contents
+            self._cached.move_to_end(name)
             if len(self._cached) > _CACHED:
                 self._cached.popitem(last=False)
 
@@ -171,14 +181,14 @@ def file_key(name: str) -> str:
 def folder_key(path: Path) -> str | None:
     """Return the key of the folder that a file keeps, or None for what is no folder's file."""
     key = file_key(path.name)
-    if path.suffix != ".json" or not key.isascii() or _spread(key) != path.parent.name:
+    if path.suffix != ".json" or not key.isascii() or spread(key) != path.parent.name:
         return None
     return key
 
 
 def find_operation(contents: Contents, name: str) -> dict[str, int] | None:
     """Return what an operation returned when it was done, or None where it is not remembered."""
-    trace, lines = encode(name), contents.tables[layout.OPERATIONS].values()
+    trace, lines = quoted(name).encode("ascii"), contents.tables[layout.OPERATIONS].values()
     if trace not in b"".join([line.text for line in lines]):
         return None
     for line in lines:
@@ -189,5 +199,15 @@ def find_operation(contents: Contents, name: str) -> dict[str, int] | None:
     return None
 
 
-def _spread(key: str) -> str:
+@lru_cache(_PATHS_AT_HAND)
+def spread(key: str) -> str:
+    """Return the name of the directory, and of its lock, for the folder with this key."""
     return hashlib.sha256(key.encode("ascii")).hexdigest()[:2]
+
+
+def _mark(status: os.stat_result) -> _Mark:
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _is_header(header: bytes, start: bytes) -> bool:
+    return start.startswith(header) and start[len(header) : len(header) + 1] == b"\n"

@@ -7,12 +7,12 @@ the name of the file itself goes from the old bytes to the new ones and is never
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from stepback_course.store.tinydb.durable import (
     NEW,
     Uncertain,
+    erase,
     flush_names,
     move,
     patiently,
@@ -70,7 +70,7 @@ def keep_copy(source: str, target: str) -> None:
     Raises FileExistsError where `target` is there, and OSError.
     """
     try:
-        patiently(lambda: os.link(source, target))
+        patiently(os.link, source, target)
     except (FileExistsError, FileNotFoundError):
         raise
     except OSError:  # FAT, exFAT and some network folders know no second names
@@ -93,8 +93,7 @@ def _move_afterwards(new_good: str, good: str) -> None:
 
 def _keep_name(final: str, good: str) -> bool:
     """Make `good` a second name of `final`; return False where there is no `final`."""
-    with suppress(FileNotFoundError):
-        patiently(lambda: os.unlink(good))  # noqa: PTH108 # plain names, see above
+    erase(good)
     try:
         keep_copy(final, good)
     except FileNotFoundError:
@@ -103,6 +102,6 @@ def _keep_name(final: str, good: str) -> bool:
 
 
 def _portions(path: str) -> Iterator[bytes]:
-    with patiently(lambda: Path(path).open("rb")) as file:
+    with patiently(Path(path).open, "rb") as file:
         while portion := file.read(_PORTION):
             yield portion
