@@ -3,8 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -23,36 +22,47 @@ class Locks:
     def __init__(self, directory: Path, patience: float) -> None:
         """Keep locks in `directory`, and wait for each at most `patience` seconds."""
         self._directory = directory
+        self._prefix = f"{directory}{os.sep}"
         self._patience = patience
         self._guard = threading.Lock()
         self._between_threads: dict[str, threading.Lock] = {}
         self._exclude = False
 
-    @contextmanager
-    def hold(self, name: str) -> Iterator[None]:
-        """Hold the lock `name`. Raises Busy after the patience is over, ReadOnly, Unreachable.
+    def hold(self, name: str) -> "Held":
+        """Return the lock `name`, to be held in a `with` statement.
+
+        Entering it raises Busy after the patience is over, ReadOnly, Unreachable.
+        """
+        with self._guard:
+            between_threads = self._between_threads.setdefault(name, threading.Lock())
+        return Held(self, name, between_threads)
+
+    def take(self, name: str, between_threads: threading.Lock) -> int:
+        """Take a lock and return its descriptor. Raises what entering `hold` raises.
 
         Before the first, it is tried whether locks exclude anybody here.
         """
         # Threads have a lock of their own: over NFS, Linux lends a process's lock to all of them.
         deadline = time.monotonic() + self._patience
-        with self._guard:
-            between_threads = self._between_threads.setdefault(name, threading.Lock())
         if not self._exclude:
             self._require_exclusion()
         if not between_threads.acquire(timeout=self._patience):
             raise self._busy()
         try:
-            descriptor = self._take(name, deadline)
-            try:
-                yield
-            finally:
-                # The lock goes with the descriptor, whatever either call says.
-                with suppress(OSError):
-                    self._native.unlock_descriptor(descriptor)
-                _close(descriptor)
-        finally:
+            return self._take(name, deadline)
+        except BaseException:
             between_threads.release()
+            raise
+
+    def give_back(self, descriptor: int) -> None:
+        """Let go of a lock that was taken."""
+        # The lock goes with the descriptor, whatever either call says.
+        try:
+            self._native.unlock_descriptor(descriptor)
+        except OSError:
+            pass
+        finally:
+            _close(descriptor)
 
     def _require_exclusion(self) -> None:
         """Raise ReadOnly where two holders of one lock do not exclude each other here.
@@ -86,8 +96,8 @@ class Locks:
         return descriptor
 
     def _open(self, name: str) -> int:
-        path = f"{self._directory}{os.sep}{name}.lock"
-        return patiently(lambda: os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
+        path = f"{self._prefix}{name}.lock"
+        return patiently(os.open, path, os.O_RDWR | os.O_CREAT, FILE_MODE)
 
     def _wait(self, descriptor: int, deadline: float) -> None:
         while not self._lock(descriptor):
@@ -112,6 +122,28 @@ class Locks:
                 "so nothing was saved. Try again in a moment."
             ).format(place=self._directory.parent)
         )
+
+
+class Held:
+    """One lock while it is held; a class, because each save would feel what a generator costs."""
+
+    def __init__(self, locks: Locks, name: str, between_threads: threading.Lock) -> None:
+        """Name the lock."""
+        self._locks = locks
+        self._name = name
+        self._between_threads = between_threads
+        self._descriptor = -1
+
+    def __enter__(self) -> None:
+        """Take it."""
+        self._descriptor = self._locks.take(self._name, self._between_threads)
+
+    def __exit__(self, *_error: object) -> None:
+        """Give it back."""
+        try:
+            self._locks.give_back(self._descriptor)
+        finally:
+            self._between_threads.release()
 
 
 def _close(descriptor: int) -> None:
