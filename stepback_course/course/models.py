@@ -60,11 +60,14 @@ class Unit(Frozen):
     @property
     def activities(self) -> tuple[Activity, ...]:
         """Every activity of the unit, in order."""
-        return tuple(activity for part in self.parts for activity in part.activities)
+        return tuple([activity for part in self.parts for activity in part.activities])
 
     def activity(self, identifier: str) -> Activity | None:
         """Return one activity of the unit, or None."""
-        return next((a for a in self.activities if a.id == identifier), None)
+        for activity in self.activities:
+            if activity.id == identifier:
+                return activity
+        return None
 
     def part_of(self, activity: str) -> Part:
         """Return the part that has an activity. Raises KeyError."""

@@ -15,9 +15,9 @@ from stepback_course.portfolio.answering import (
 )
 from stepback_course.portfolio.folder import PortfolioFolder, records_of
 from stepback_course.portfolio.learner.permission import require_not_frozen, require_permission
-from stepback_course.portfolio.models import Response
+from stepback_course.portfolio.models import Response, UnitRecord
 from stepback_course.portfolio.versions.keeping import Versions
-from stepback_course.store import Change, Conflict, Store
+from stepback_course.store import Conflict, Store
 from stepback_course.text import _
 
 RETRIES = 20
@@ -52,14 +52,17 @@ class Writing:
         """
         for _attempt in range(RETRIES):
             now = self.clock()
-            written = self._numbered(offered, seen or {}, now)
+            kept, record = self.folder.draft(self.unit.id), self.folder.record(self.unit.id).model
+            self._require_may_be_written(offered, record)
+            written = _numbered(offered, kept.model.responses, seen or {}, now)
             if not written:
                 return {}
             versions = Versions(self.store, self.folder, self.unit.id)
-            kept = versions.before_writing(
-                self.folder.draft(self.unit.id), written, now, in_any_case=is_kept_before
-            )
-            changes = self._draft(written) | kept
+            changes = versions.before_writing(kept, written, now, in_any_case=is_kept_before)
+            # Copied and not made anew: what was read is checked already.
+            draft = kept.model.model_copy(update={"responses": kept.model.responses | written})
+            change = self.folder.draft_change(self.unit, kept, draft, record)
+            changes[f"draft/{self.unit.id}"] = change
             try:
                 self.folder.put(changes, actor=self.actor, operation=operation)
             except Conflict:
@@ -69,33 +72,24 @@ class Writing:
             return written
         raise Conflict(_("this unit is being written elsewhere without pause: try again"), {})
 
-    def _numbered(
-        self, offered: Responses, seen: Mapping[str, int], now: datetime
-    ) -> dict[str, Response]:
-        """Return the responses that change something, with their numbers."""
-        self._require_may_be_written(offered)
-        standing = self.folder.draft(self.unit.id).model.responses
-        numbered = {}
-        for activity, response in offered.items():
-            current = standing.get(activity)
-            if current and same_answer(current, response):
-                continue
-            number = current.number if current else 0
-            require_seen(number, seen.get(activity))
-            counted = {"number": number + 1, "at": instant(now)}
-            numbered[activity] = response.model_copy(update=counted)
-        return numbered
-
-    def _require_may_be_written(self, offered: Responses) -> None:
-        require_open(self.unit, self.folder.record(self.unit.id).model)
+    def _require_may_be_written(self, offered: Responses, record: UnitRecord) -> None:
+        require_open(self.unit, record)
         if any(is_about_learner(self.unit, activity) for activity in offered):
             require_permission(self.folder.consent().model)
         require_not_frozen(self.unit, self.folder.consent_to(self.unit))
 
-    def _draft(self, written: dict[str, Response]) -> dict[str, Change]:
-        kept = self.folder.draft(self.unit.id)
-        # Copied and not made anew: what was read is checked already.
-        draft = kept.model.model_copy(update={"responses": kept.model.responses | written})
-        record = self.folder.record(self.unit.id).model
-        change = self.folder.draft_change(self.unit, kept, draft, record)
-        return {f"draft/{self.unit.id}": change}
+
+def _numbered(
+    offered: Responses, standing: Responses, seen: Mapping[str, int], now: datetime
+) -> dict[str, Response]:
+    """Return the responses that change something, with their numbers."""
+    numbered = {}
+    for activity, response in offered.items():
+        current = standing.get(activity)
+        if current and same_answer(current, response):
+            continue
+        number = current.number if current else 0
+        require_seen(number, seen.get(activity))
+        counted = {"number": number + 1, "at": instant(now)}
+        numbered[activity] = response.model_copy(update=counted)
+    return numbered
