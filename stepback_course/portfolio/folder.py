@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from stepback_course.course.models import Course, Unit
@@ -72,6 +71,7 @@ class PortfolioFolder:
         self._at_hand: dict[str, Record | None] = {}
         self._is_all_at_hand = False
         self._models = models or ModelsAtHand()
+        self._profile: Profile | None = None
         self._coming_consent: Consent | None = None
 
     def read(self, *names: str) -> None:
@@ -85,20 +85,14 @@ class PortfolioFolder:
         self._at_hand = {**dict.fromkeys(names), **found}
         self._is_all_at_hand = not names
 
-    @cached_property
+    @property
     def profile(self) -> Profile:
         """Whose portfolio it is. Raises Refusal where the store has none of this id."""
-        record = self._record("profile")
-        if record is None:
-            raise Refusal(
-                "unknown",
-                _("this store has no portfolio '{portfolio}'").format(
-                    portfolio=self._portfolio[:60]
-                ),
-            )
-        return self._models.read(record, Profile)
+        if self._profile is None:
+            self._profile = self._read_profile()
+        return self._profile
 
-    @cached_property
+    @property
     def course(self) -> Course:
         """The definition the portfolio is bound to."""
         return self._courses.of(self.profile.course)
@@ -227,6 +221,17 @@ class PortfolioFolder:
     def change(self, name: str, kept: Kept[Any], model: Frozen) -> Change:
         """Return what a record without a row becomes."""
         return Change(kept.revision, self._written(name, model))
+
+    def _read_profile(self) -> Profile:
+        record = self._record("profile")
+        if record is None:
+            raise Refusal(
+                "unknown",
+                _("this store has no portfolio '{portfolio}'").format(
+                    portfolio=self._portfolio[:60]
+                ),
+            )
+        return self._models.read(record, Profile)
 
     def _written(self, name: str, model: Frozen) -> Encoded:
         return self._models.written(self.name, name, model)

@@ -1,6 +1,7 @@
 """The desk at which a practitioner works through the course."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stepback_course.clock import Clock, instant
@@ -34,6 +35,7 @@ from stepback_course.text.refusals import Refusal
 if TYPE_CHECKING:
     from stepback_course.portfolio.privacy import Finding
     from stepback_course.portfolio.submitting import Submitting
+    from stepback_course.portfolio.writing import Writing
 
 
 class Workbook:
@@ -98,9 +100,6 @@ class Workbook:
         an answer of the wrong shape, an unknown unit or activity, a closed unit, and for anything
         about a learner before permission.
         """
-        from stepback_course.portfolio.answering import activity_of, offered_response
-        from stepback_course.portfolio.writing import Writing
-
         folder = opened_folder(
             self._store,
             self._courses,
@@ -110,11 +109,10 @@ class Workbook:
             *records_of(unit),
             models=self._models,
         )
-        definition = folder.unit(unit)
-        offered = offered_response(activity_of(definition, activity), value, occasion)
-        writing = Writing(self._store, folder, definition, self._actor, self._clock)
+        writing = self._writing(self._store, folder, folder.unit(unit), self._actor, self._clock)
+        offered = {activity: writing.offered(activity, value, occasion)}
         known = {} if seen is None else {activity: seen}
-        written = writing.write({activity: offered}, seen=known, operation=operation)
+        written = writing.write(offered, seen=known, operation=operation)
         return written.get(activity) or folder.draft(unit).model.responses[activity]
 
     def record_consent(self, portfolio: str, consent: Consent) -> None:
@@ -238,6 +236,13 @@ class Workbook:
             actor=self._actor,
             operation=operation,
         )
+
+    @cached_property
+    def _writing(self) -> "type[Writing]":
+        """Whoever writes, loaded once: each answer would feel even looking it up."""
+        from stepback_course.portfolio.writing import Writing
+
+        return Writing
 
     def _readable(self, portfolio: str, *records: str) -> PortfolioFolder:
         return self._allowed("read_portfolio", portfolio, *records)

@@ -8,14 +8,16 @@ from stepback_course.clock import Clock, instant
 from stepback_course.course.models import Unit
 from stepback_course.people import Actor
 from stepback_course.portfolio.answering import (
+    activity_of,
     is_about_learner,
+    offered_response,
     require_open,
     require_seen,
     same_answer,
 )
 from stepback_course.portfolio.folder import PortfolioFolder, records_of
 from stepback_course.portfolio.learner.permission import require_not_frozen, require_permission
-from stepback_course.portfolio.models import Response, UnitRecord
+from stepback_course.portfolio.models import Occasion, Response, UnitRecord
 from stepback_course.portfolio.versions.keeping import Versions
 from stepback_course.store import Conflict, Store
 from stepback_course.text import _
@@ -35,6 +37,10 @@ class Writing:
     unit: Unit
     actor: Actor
     clock: Clock
+
+    def offered(self, activity: str, value: object, occasion: Occasion | None) -> Response:
+        """Return a response to one activity, not yet numbered. Raises Refusal."""
+        return offered_response(activity_of(self.unit, activity), value, occasion)
 
     def write(
         self,
