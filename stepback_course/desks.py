@@ -41,8 +41,8 @@ class Desks:
     clock: Clock
 
     def seat(self, actor: Actor) -> "Desks":
-        """Return the same desks with somebody else sitting at them."""
-        return replace(self, actor=actor)
+        """Return the same desks with `actor` sitting at them, these very ones where they do so."""
+        return self if actor == self.actor else replace(self, actor=actor)
 
     @cached_property
     def directory(self) -> Directory:
