@@ -3,12 +3,14 @@
 import hashlib
 import json
 
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
 
 def canonical(document: object) -> bytes:
     """Return a JSON document as UTF-8 with sorted keys and no white space."""
-    return json.dumps(
-        document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _encoder.encode(document).encode()
 
 
 def digest(document: object) -> str:
