@@ -49,6 +49,7 @@ class Place:
         self.reserve = Reserve(root, notices)
         self._notices = notices
         self._is_ready = False
+        self._marker_paths = (root / MARKER, good_path(root / MARKER))
         self._marker = self._find_marker()
 
     @property
@@ -79,9 +80,8 @@ class Place:
         """Raise Unreachable where a store that was there has gone, such as an unplugged disk."""
         if self._marker is None:
             return
-        marker = self.root / MARKER
         try:
-            is_here = any(_is_there(path) for path in (marker, good_path(marker)))
+            is_here = any(map(_is_there, self._marker_paths))
         except OSError as error:
             raise cannot_read(error, self.root) from error
         if not is_here:
