@@ -8,6 +8,9 @@ import click
 
 from stepback_course.cli.house import opened_desks
 
+_AT_HAND = 128 * 1024 * 1024
+"""A batch goes through many portfolios again and again, such as once for each unit."""
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
@@ -21,7 +24,10 @@ def batch(ctx: click.Context, file: Path) -> None:
 
     refused = False
     try:
-        with opened_desks(ctx) as desks, click.open_file(str(file), encoding="utf-8") as lines:
+        with (
+            opened_desks(ctx, _AT_HAND) as desks,
+            click.open_file(str(file), encoding="utf-8") as lines,
+        ):
             for answer in run(desks, lines):
                 refused = refused or not answer["ok"]
                 click.echo(json.dumps(answer, ensure_ascii=False))

@@ -13,7 +13,7 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.desks import Desks
 from stepback_course.people import resolve_actor
 from stepback_course.people.preferences import load_preferences
-from stepback_course.store import Store, StoreError, open_store
+from stepback_course.store import AT_HAND, Store, StoreError, open_store
 from stepback_course.text.refusals import Refusal
 
 
@@ -35,10 +35,10 @@ def plain_refusals() -> Iterator[None]:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Store]:
+def opened(url: str, at_hand: int = AT_HAND) -> Iterator[Store]:
     """Open the store at `url`, and in the end say what it noticed and close it."""
     try:
-        store = open_store(url)
+        store = open_store(url, at_hand=at_hand)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
@@ -55,18 +55,18 @@ def _tell_notices(store: Store) -> None:
 
 
 @contextmanager
-def opened_store(ctx: click.Context) -> Iterator[Store]:
+def opened_store(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Store]:
     """Open the store the command line names, and close it in the end."""
     url, _person = ctx.find_root().obj
-    with opened(url or default_store()) as store:
+    with opened(url or default_store(), at_hand) as store:
         yield store
 
 
 @contextmanager
-def opened_desks(ctx: click.Context) -> Iterator[Desks]:
+def opened_desks(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Desks]:
     """Sit the acting person down at the desks of the named store; refusals are said plainly."""
     _url, person = ctx.find_root().obj
-    with plain_refusals(), opened_store(ctx) as store:
+    with plain_refusals(), opened_store(ctx, at_hand) as store:
         actor = resolve_actor(store, person, load_preferences().me)
         yield Desks(store, Shelf(store), actor, system_clock)
 

@@ -6,6 +6,7 @@ folder is the unit of atomicity. A record may carry a *summary*, a flat row for 
 """
 
 from stepback_course.store.port import (
+    AT_HAND,
     NEVER_WRITTEN,
     Busy,
     Change,
@@ -30,6 +31,7 @@ from stepback_course.store.port import (
 from stepback_course.store.record import Document, Encoded, Record, Scalar, Summary
 
 __all__ = [
+    "AT_HAND",
     "NEVER_WRITTEN",
     "Busy",
     "Change",
@@ -59,12 +61,13 @@ __all__ = [
 ]
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, at_hand: int = AT_HAND) -> Store:
     """Return the store at `url`.
 
     That is `tinydb:///path`, a bare path, `postgresql://person@server/database`, or `memory:` for
-    one that forgets. Raises ValueError where the address names no engine that this program has, and
-    a StoreError where the place cannot be used.
+    one that forgets. `at_hand` is how much of its folders may stay in memory, in bytes. Raises
+    ValueError where the address names no engine that this program has, and a StoreError where the
+    place cannot be used.
     """
     engine, separator, place = url.partition(":")
     if engine == "memory" and separator:
@@ -80,7 +83,8 @@ def open_store(url: str) -> Store:
         )
     from stepback_course.store.tinydb.engine import TinyDBStore
 
-    return TinyDBStore(place.removeprefix("//") if engine == "tinydb" and separator else url)
+    path = place.removeprefix("//") if engine == "tinydb" and separator else url
+    return TinyDBStore(path, at_hand=at_hand)
 
 
 def _open_postgres(url: str) -> Store:

@@ -12,6 +12,9 @@ from stepback_course.store.record import Document, Encoded, Record, Scalar, Summ
 NEVER_WRITTEN = 0
 """The base revision of a record that does not exist yet."""
 
+AT_HAND = 4 * 1024 * 1024
+"""How much an engine that reads folders whole keeps of them in memory, in bytes."""
+
 _NAMES_AT_HAND = 1024
 _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9-]{0,39}"
 _FOLDER = re.compile(rf"{_SEGMENT}/{_SEGMENT}\Z")

@@ -18,6 +18,7 @@ from stepback_course.store.changes import (
 )
 from stepback_course.store.documents import check_label
 from stepback_course.store.port import (
+    AT_HAND,
     Change,
     Exists,
     Finding,
@@ -63,10 +64,12 @@ class TinyDBStore:
         patience: float = PATIENCE_SECONDS,
         clock: Clock = system_clock,
         formats: Formats = FORMATS,
+        at_hand: int = AT_HAND,
     ) -> None:
         """Open the store in the directory `path`, which may be empty or missing.
 
-        A writer waits at most `patience` seconds for another. Raises Unreachable, Corrupt,
+        A writer waits at most `patience` seconds for another. As many folders stay in memory as
+        have room in `at_hand` bytes. Raises Unreachable, Corrupt,
         NewerFormat.
         """
         root = Path(path).expanduser().absolute()
@@ -74,7 +77,7 @@ class TinyDBStore:
         self._notices = Notices()
         self._formats = formats
         self._place = Place(root, patience, self._notices)
-        self._folders = Folders(self._place.folders, formats)
+        self._folders = Folders(self._place.folders, formats, at_hand)
         self._recovery = Recovery(self._folders, self._place, self._notices)
         self._backups = Backups(self._place.backup, clock)
         self._traces = Traces(self._place, self._backups)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from stepback_course.store.changes import CheckedChange, Operation
 from stepback_course.store.documents import quoted
-from stepback_course.store.port import Corrupt, NewerFormat
+from stepback_course.store.port import AT_HAND, Corrupt, NewerFormat
 from stepback_course.store.tinydb import layout
 from stepback_course.store.tinydb.durable import BINARY, make_directory, patiently
 from stepback_course.store.tinydb.last_good import good_path, named, replace_keeping_good
@@ -19,7 +19,8 @@ from stepback_course.store.tinydb.layout import Contents
 from stepback_course.store.tinydb.migrations import FORMATS, Formats
 from stepback_course.store.tinydb.refusals import damaged, newer
 
-_CACHED = 64
+_ROOM_BESIDE = 8192
+"""What a folder in memory takes beside the bytes of its file, in bytes."""
 _PATHS_AT_HAND = 1024
 
 _Mark = tuple[int, int, int]
@@ -36,15 +37,26 @@ class Good:
     """When it was written, in seconds since 1970."""
 
 
+@dataclass(frozen=True, slots=True)
+class _AtHand:
+    """A folder in memory, as it was read or written last."""
+
+    contents: Contents
+    mark: _Mark
+    room: int
+    """How many bytes of memory it takes, roughly."""
+
+
 class Folders:
     """Reads and writes folders' files, and keeps the latest of them at hand."""
 
-    def __init__(self, directory: Path, formats: Formats = FORMATS) -> None:
-        """Keep folders under `directory`."""
+    def __init__(self, directory: Path, formats: Formats = FORMATS, at_hand: int = AT_HAND) -> None:
+        """Keep folders under `directory`, and as many in memory as have room in `at_hand` bytes."""
         self.directory = directory
         self._formats = formats
         self._guard = threading.Lock()
-        self._cached: OrderedDict[str, tuple[_Mark, Contents]] = OrderedDict()
+        self._room = at_hand
+        self._cached: OrderedDict[str, _AtHand] = OrderedDict()
         self._made: set[str] = set()
         # Making a path costs as much as reading a header, and each save would make it thrice.
         self.path = lru_cache(_PATHS_AT_HAND)(self._path)
@@ -93,8 +105,8 @@ class Folders:
         try:
             status = os.fstat(descriptor)
             start = os.read(descriptor, layout.HEADER_LIMIT)
-            if known and known[0] == _mark(status) and _is_header(known[1].header, start):
-                return known[1], status
+            if known and known.mark == _mark(status) and _is_header(known.contents.header, start):
+                return known.contents, status
             with open(descriptor, "rb", closefd=False) as file:
                 return self.parse(path, start + file.read()), status
         finally:
@@ -156,15 +168,19 @@ class Folders:
 
     def _is_kept(self, path: Path, contents: Contents) -> bool:
         known = self._cached.get(str(path))
-        return known is not None and known[1] is contents
+        return known is not None and known.contents is contents
 
     def _keep(self, path: Path, status: os.stat_result, contents: Contents) -> None:
         name = str(path)
         with self._guard:
-            self._cached[name] = _mark(status), contents
+            known = self._cached.get(name)
+            kept = _AtHand(contents, _mark(status), status.st_size + _ROOM_BESIDE)
+            self._room += (known.room if known else 0) - kept.room
+            self._cached[name] = kept
             self._cached.move_to_end(name)
-            if len(self._cached) > _CACHED:
-                self._cached.popitem(last=False)
+            while self._room < 0 and len(self._cached) > 1:
+                _name, oldest = self._cached.popitem(last=False)
+                self._room += oldest.room
 
 
 def read_header(path: Path) -> bytes:
