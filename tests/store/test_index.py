@@ -19,6 +19,8 @@ from tests.contract.writing import write
 from tests.store.conftest import OpenStore
 
 KIND = "unit"
+BATCH = 120
+"""So many folders are taken into the index when a store is closed."""
 
 
 def fill(store: TinyDBStore, *numbers: int, state: str = "ready", base: int = 0) -> None:
@@ -190,6 +192,44 @@ def test_nothing_is_read_again_where_nothing_changed(
     other = open_store()
     assert numbers(other) == [1, 2, 3]
     assert [path.name for path in reads] == ["portfolio~p-2.json"]
+
+
+def test_what_a_batch_wrote_is_in_the_index_once_it_has_ended(
+    open_store: OpenStore, reads: list[Path]
+) -> None:
+    store = open_store()
+    fill(store, *range(BATCH))
+    store.close()
+    reads.clear()
+    assert numbers(open_store()) == [*range(BATCH)]
+    assert reads == []
+
+
+def test_an_index_that_cannot_be_written_does_not_stop_a_batch_from_ending(
+    open_store: OpenStore, cache: Path
+) -> None:
+    store = open_store()
+    fill(store, *range(BATCH))
+    numbers(store)
+    index_file(cache).write_bytes(b"not an index" * 100)
+    store = open_store()
+    fill(store, *range(BATCH), state="met", base=1)
+    store.close()
+    assert numbers(open_store(), state="met") == [*range(BATCH)]
+
+
+@pytest.mark.parametrize("is_settled", [True, False])
+def test_a_batch_that_ends_puts_nothing_older_in_the_place_of_what_another_program_wrote(
+    open_store: OpenStore, root: Path, is_settled: bool
+) -> None:
+    store, other = open_store(), open_store()
+    fill(store, *range(BATCH))
+    fill(other, 7, state="met", base=1)
+    if is_settled:
+        settle(root)
+    assert numbers(other, state="met") == [7]
+    store.close()
+    assert numbers(other, state="met") == numbers(open_store(), state="met") == [7]
 
 
 def test_a_change_that_leaves_every_time_and_size_as_they_were_is_seen_while_young(

@@ -48,6 +48,9 @@ from stepback_course.store.tinydb.set_aside import Backups
 
 PATIENCE_SECONDS = 5.0
 
+_MANY = 100
+"""So many folders are written by a batch, and not by somebody at a screen."""
+
 if TYPE_CHECKING:
     from stepback_course.store.tinydb.index import Index
 
@@ -244,7 +247,13 @@ class TinyDBStore:
             raise cannot_read(error, self._place.root) from error
 
     def close(self) -> None:
-        """Let go of the index; the store is not used afterwards."""
+        """Let go of the index; the store is not used afterwards.
+
+        Where much was written, the index has it then, and the next list does not wait for that.
+        """
+        written = self._folders.written()
+        if len(written) >= _MANY:
+            self._opened_index().take(written)
         with self._guard:
             if self._index:
                 self._index.close()

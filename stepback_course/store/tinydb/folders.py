@@ -58,6 +58,7 @@ class Folders:
         self._room = at_hand
         self._cached: OrderedDict[str, _AtHand] = OrderedDict()
         self._made: set[str] = set()
+        self._written: set[str] = set()
         # Making a path costs as much as reading a header, and each save would make it thrice.
         self.path = lru_cache(_PATHS_AT_HAND)(self._path)
 
@@ -158,6 +159,12 @@ class Folders:
         after, data = layout.write(contents, tables, places, self._formats)
         is_young = contents.generation < 2
         self._keep(path, replace_keeping_good(path, data, is_young=is_young), after)
+        self._written.add(str(path))
+
+    def written(self) -> list[Path]:
+        """Return the files that were written here and whose folders are still in memory."""
+        with self._guard:
+            return [Path(name) for name in self._cached if name in self._written]
 
     @cached_property
     def _changed_tables(self) -> Callable[..., tuple[layout.Tables, layout.Places]]:

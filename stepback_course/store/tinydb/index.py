@@ -9,13 +9,13 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from stepback_course.store.port import Corrupt, NewerFormat, Page
+from stepback_course.store.port import Corrupt, NewerFormat, Page, StoreError
 from stepback_course.store.questions import Position, Question, page, read_cursor
 from stepback_course.store.tinydb.folders import file_key, folder_key, read_header
 from stepback_course.store.tinydb.freshness import (
@@ -81,6 +81,19 @@ class Index:
         """Close the file."""
         with self._lock:
             self._let_go()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take in the folders of these files, which the next question then finds up to date.
+
+        It looks at their directories all the same. Where this is not possible, it takes them in.
+        """
+        now = time.time_ns()
+        with self._lock, suppress(sqlite3.Error, StoreError, OSError):
+            connection = self._open()
+            for start in range(0, len(paths), _TOGETHER):
+                with transaction(connection):
+                    for path in paths[start : start + _TOGETHER]:
+                        self._take_over(connection, path, path.stat(), now)
 
     def erase(self) -> None:
         """Remove the file with all its pages; the next question makes it anew. Raises OSError."""
