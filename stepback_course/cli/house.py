@@ -67,7 +67,7 @@ def opened_desks(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Desks]:
     """Sit the acting person down at the desks of the named store; refusals are said plainly."""
     _url, person = ctx.find_root().obj
     with plain_refusals(), opened_store(ctx, at_hand) as store:
-        actor = resolve_actor(store, person, load_preferences().me)
+        actor = resolve_actor(store, person, None if person else load_preferences().me)
         yield Desks(store, Shelf(store), actor, system_clock)
 
 
