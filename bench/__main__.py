@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import (
     history,
+    issuing,
     listing,
     marking,
     memory,
@@ -28,7 +29,7 @@ SIZES = (10, 1_000, 10_000)
 LARGE = 100_000
 LARGE_HELP = (
     f"measure autosaves at {LARGE:,} portfolios too (8 GB, some ten minutes), and marking against "
-    f"nbgrader at {marking.LARGE:,} (some twenty)"
+    f"nbgrader at {marking.LARGE:,} (some twenty), and issue {issuing.LARGE:,} certificates"
 )
 
 
@@ -52,6 +53,7 @@ PARTS: dict[str, Callable[[Ground], Iterator[Measured]]] = {
     "painting": lambda ground: painting.measure(ground.filled, ground.folder),
     "memory": lambda ground: memory.measure(ground.filled, ground.folder),
     "postgres": lambda ground: postgres.measure(ground.folder),
+    "issuing": lambda ground: issuing.measure(ground.folder, is_large=ground.is_large),
     "marking": lambda ground: marking.measure(ground.folder, is_large=ground.is_large),
 }
 

@@ -30,10 +30,13 @@ def portfolio_id(number: int) -> str:
 class Filled:
     """Builds stores whose portfolios are all alike but for their names and days."""
 
-    def __init__(self, folder: Path, make: Make = half_done) -> None:
+    def __init__(
+        self, folder: Path, make: Make = half_done, in_a_cohort: int = IN_A_COHORT
+    ) -> None:
         """Keep the stores under `folder`; `make` plays the portfolio that all are made from."""
         self._folder = folder
         self._make = make
+        self._in_a_cohort = in_a_cohort
 
     def store(self, portfolios: int) -> Path:
         """Return the store of this many portfolios. The same store is given out every time."""
@@ -41,8 +44,9 @@ class Filled:
         if not path.exists():
             print(f"A store of {portfolios:,} portfolios is being written.", file=sys.stderr)
             begun(open_store(str(path))).store.close()
-            starts = range(0, portfolios, AT_A_TIME)
-            numbers = [range(start, min(start + AT_A_TIME, portfolios)) for start in starts]
+            at_a_time = max(AT_A_TIME, self._in_a_cohort)
+            starts = range(0, portfolios, at_a_time)
+            numbers = [range(start, min(start + at_a_time, portfolios)) for start in starts]
             # Encoding is what takes the time, so that threads would wait for each other.
             with ProcessPoolExecutor() as writers:
                 for _written in writers.map(partial(_write, path, self._template), numbers):
@@ -58,7 +62,7 @@ class Filled:
 
     @cached_property
     def _template(self) -> "_Template":
-        return _Template(*self._make())
+        return _Template(*self._make(), self._in_a_cohort)
 
 
 @dataclass(frozen=True)
@@ -67,16 +71,20 @@ class _Template:
 
     portfolio: dict[str, Record]
     cohort: dict[str, Record]
+    in_a_cohort: int
 
     def portfolio_changes(self, number: int) -> dict[str, Change]:
         own = {
             "portfolio": portfolio_id(number),
             "person": f"PR-{number:06d}",
             "name": f"Cerys Wyn {number:06d}",
-            "cohort": _cohort_id(number),
+            "cohort": self.cohort_id(number),
         }
         submitted = instant(FIRST_SUBMISSION + timedelta(minutes=number))
         return {name: _as_if_by(own, submitted, record) for name, record in self.portfolio.items()}
+
+    def cohort_id(self, number: int) -> str:
+        return f"C-{number // self.in_a_cohort:05d}"
 
     def cohort_changes(self, identifier: str, numbers: range) -> dict[str, Change]:
         changes = {}
@@ -96,9 +104,9 @@ class _Template:
 def _write(path: Path, template: _Template, numbers: range) -> None:
     """Write some portfolios, and the cohorts they are in, into the store at `path`."""
     store = open_store(str(path))
-    for first in range(numbers.start, numbers.stop, IN_A_COHORT):
-        members = range(first, min(first + IN_A_COHORT, numbers.stop))
-        cohort = _cohort_id(first)
+    for first in range(numbers.start, numbers.stop, template.in_a_cohort):
+        members = range(first, min(first + template.in_a_cohort, numbers.stop))
+        cohort = template.cohort_id(first)
         changes = template.cohort_changes(cohort, members)
         store.create(f"cohort/{cohort}", changes, operation=cohort, actor="ALL")
         for number in members:
@@ -106,10 +114,6 @@ def _write(path: Path, template: _Template, numbers: range) -> None:
             changes = template.portfolio_changes(number)
             store.create(f"portfolio/{name}", changes, operation=name, actor="ALL")
     store.close()
-
-
-def _cohort_id(number: int) -> str:
-    return f"C-{number // IN_A_COHORT:05d}"
 
 
 def _as_if_by(own: dict[str, str], submitted: str, record: Record) -> Change:

@@ -43,7 +43,7 @@ def _in_the_app(filled: Filled, folder: Path) -> Measured:
         with Terminal(command, environment) as terminal:
             open_queue(terminal)
             terminal.settle(quiet=1.0)
-            peaks[size] = _peak(Path(f"/proc/{terminal.process}/status"))
+            peaks[size] = peak(Path(f"/proc/{terminal.process}/status"))
     name = f"memory of the app, its queue open, at {MANY:,}"
     return Measured(name, peaks[MANY] / peaks[FEW], APP_LIMIT, 1, f"the same app at {FEW}")
 
@@ -54,7 +54,7 @@ def _peak_of(task: str, store: Path, portfolios: int) -> int:
     return int(done.stdout)
 
 
-def _peak(status: Path = LINUX_STATUS) -> int:
+def peak(status: Path = LINUX_STATUS) -> int:
     """Return the most memory a process ever held, in a unit of the platform's own."""
     if status.is_file():
         # What `resource` says there begins with the peak of whoever started this process.
@@ -81,4 +81,4 @@ if __name__ == "__main__":
         desks.desk.queue(limit=50)
     else:
         _save(desks, int(size))
-    print(_peak())
+    print(peak())

@@ -1,15 +1,13 @@
 """What an autosave costs in small and large stores, against writing the same bytes durably."""
 
-import fcntl
 import itertools
-import os
 import random
 import statistics
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.filled import Filled, portfolio_id
+from bench.floor import write_durably
 from bench.measuring import Measured, seconds, slowest_hundredth, timings
 from bench.stores import WORDS, desks_of
 from stepback_course.people import OWNER
@@ -83,21 +81,7 @@ class _Floor:
     def __call__(self) -> float:
         file, place = next(self._saves)
         content, final, new = file.read_bytes(), f"{place}/file", f"{place}/file.new"
-        return seconds(lambda: _write_durably(content, place, final, new))
-
-
-def _write_durably(content: bytes, place: str, final: str, new: str) -> None:
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    os.write(descriptor, content)
-    if sys.platform == "darwin":
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # where fsync is less than durable
-    else:
-        os.fsync(descriptor)
-    os.close(descriptor)
-    os.replace(new, final)  # noqa: PTH105 # a floor has no room for making paths
-    descriptor = os.open(place, os.O_RDONLY)
-    os.fsync(descriptor)
-    os.close(descriptor)
+        return seconds(lambda: write_durably(content, place, final, new))
 
 
 def _words(generator: random.Random, count: int) -> str:

@@ -10,7 +10,10 @@ from stepback_course.people import Actor, Directory
 from stepback_course.store import Store
 
 if TYPE_CHECKING:
+    from stepback_course.awards.keys.chest import KeyChest
+    from stepback_course.awards.keys.keeping import Keys
     from stepback_course.awards.office import Office
+    from stepback_course.awards.register import Register
     from stepback_course.cohorts import Registry
     from stepback_course.marking import Desk
     from stepback_course.marking.allocating import Allocations
@@ -39,6 +42,8 @@ class Desks:
     courses: Shelf
     actor: Actor
     clock: Clock
+    chest: "KeyChest | None" = None
+    """The key on this computer that certificates are signed with; None where there can be none."""
 
     def seat(self, actor: Actor) -> "Desks":
         """Return the same desks with `actor` sitting at them, these very ones where they do so."""
@@ -166,4 +171,18 @@ class Desks:
         """Where certificates are issued."""
         from stepback_course.awards.office import Office
 
-        return Office(self.store, self.courses, self.actor, self.clock)
+        return Office(self.store, self.courses, self.actor, self.clock, self.chest)
+
+    @cached_property
+    def register(self) -> "Register":
+        """Where the register of certificates is kept."""
+        from stepback_course.awards.register import Register
+
+        return Register(self.store, self.courses, self.actor, self.clock, self.chest)
+
+    @cached_property
+    def keys(self) -> "Keys":
+        """Where the key is kept that certificates are signed with."""
+        from stepback_course.awards.keys.keeping import Keys
+
+        return Keys(self.store, self.actor, self.clock, self.chest)

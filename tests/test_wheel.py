@@ -30,7 +30,10 @@ def test_the_wheel_carries_the_course_the_templates_and_the_styles(wheel: Path) 
     for name in (
         data + "content/course.yaml",
         data + "assessments/practitioner.yaml",
-        "stepback_course/awards/templates/certificate.typ",
+        "stepback_course/awards/checking/templates/check.html.j2",
+        "stepback_course/awards/checking/templates/check.js",
+        "stepback_course/awards/checking/templates/words.json",
+        "stepback_course/awards/page/templates/certificate.typ",
         "stepback_course/handover/templates/invitation.txt.j2",
         "stepback_course/handover/templates/staff-invitation.txt.j2",
         "stepback_course/store/postgres/migrations/001_store.sql",

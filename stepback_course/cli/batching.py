@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from stepback_course.cli.house import opened_desks
+from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
 
 _AT_HAND = 128 * 1024 * 1024
 """A batch goes through many portfolios again and again, such as once for each unit."""
@@ -14,11 +15,13 @@ _AT_HAND = 128 * 1024 * 1024
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@passphrase_option
 @click.pass_context
-def batch(ctx: click.Context, file: Path) -> None:
+def batch(ctx: click.Context, file: Path, passphrase_file: Path | None) -> None:
     """Perform the operations of FILE, one JSON object a line; '-' reads standard input.
 
-    Each is acknowledged by one line, written once it is durable. docs/batch.md lists them.
+    Each is acknowledged by one line, written once it is durable. docs/batch.md lists them. Issuing
+    where certificates are signed needs --passphrase-file.
     """
     from stepback_course.batch.runner import run
 
@@ -28,6 +31,8 @@ def batch(ctx: click.Context, file: Path) -> None:
             opened_desks(ctx, _AT_HAND) as desks,
             click.open_file(str(file), encoding="utf-8") as lines,
         ):
+            if passphrase_file is not None:
+                unlock_to_sign(desks, passphrase_file)
             for answer in run(desks, lines):
                 refused = refused or not answer["ok"]
                 click.echo(json.dumps(answer, ensure_ascii=False))

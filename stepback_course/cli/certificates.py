@@ -1,18 +1,35 @@
-"""Commands on certificates: who is ready, issue, list."""
+"""Commands on certificates: who is ready, and issuing."""
 
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from stepback_course.cli.check_page import check_page
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
-from stepback_course.store import StoreError
-from stepback_course.text.refusals import Refusal
+from stepback_course.cli.look import look
+from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
+from stepback_course.cli.register import (
+    letters,
+    list_certificates,
+    replace,
+    revoke,
+    save,
+    show,
+)
+from stepback_course.desks import Desks
+
+if TYPE_CHECKING:
+    from stepback_course.awards.models import Candidate
 
 
 @click.group()
 def certificates() -> None:
-    """See who is ready, issue certificates, list the register."""
+    """See who is ready, issue certificates, keep the register."""
+
+
+for command in (check_page, letters, list_certificates, look, replace, revoke, save, show):
+    certificates.add_command(command)
 
 
 @certificates.command()
@@ -34,23 +51,21 @@ def ready(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
                     "ready": candidate.is_ready,
                     "needs": candidate.needs,
                     "number": candidate.number,
+                    "begun": candidate.is_begun,
+                    "revoked": candidate.is_revoked,
                 }
                 for candidate in candidates
             ),
         )
         return
     echo_table(
-        ["portfolio", "name", "award"],
-        (
-            (c.portfolio, c.name, c.number or ("ready" if c.is_ready else "; ".join(c.needs)))
-            for c in candidates
-        ),
+        ["portfolio", "name", "award"], ((c.portfolio, c.name, _line(c)) for c in candidates)
     )
 
 
 @certificates.command()
 @click.argument("cohort", required=False)
-@click.option("--portfolio", help="Only this portfolio's.")
+@click.option("--portfolio", "only", multiple=True, help="Only this portfolio's; may be repeated.")
 @click.option(
     "-o",
     "--output",
@@ -58,54 +73,68 @@ def ready(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Also write each PDF to this folder.",
 )
+@passphrase_option
 @click.pass_context
 def issue(
-    ctx: click.Context, cohort: str | None, portfolio: str | None, folder: Path | None
+    ctx: click.Context,
+    cohort: str | None,
+    only: tuple[str, ...],
+    folder: Path | None,
+    passphrase_file: Path | None,
 ) -> None:
-    """Issue the certificate of everybody in COHORT who is ready; doing it again adds none."""
+    """Issue the certificate of everybody in COHORT who is ready; doing it again adds none.
+
+    What was interrupted is finished. Where the organisation has a key, certificates are signed.
+    """
+    from stepback_course.awards.models import Refused
+
     refused = False
     with opened_desks(ctx) as desks:
-        portfolios = (
-            [portfolio]
-            if portfolio
-            else [c.portfolio for c in desks.office.candidates(cohort) if c.is_ready]
-        )
-        for each in portfolios:
-            try:
-                certificate = desks.office.issue(each)
-            except (Refusal, StoreError) as refusal:
+        portfolios = list(only) or _waiting(desks, cohort)
+        if portfolios:
+            unlock_to_sign(desks, passphrase_file)
+        for done in desks.office.issue_many(portfolios):
+            if isinstance(done, Refused):
                 refused = True
-                click.echo(str(refusal), err=True)
+                click.echo(done.sentence, err=True)
                 continue
-            click.echo(f"{certificate.number}  {certificate.facts.name}")
+            click.echo(f"{done.number}  {done.certificate.facts.name}")
             if folder is not None:
-                _write_page(folder, certificate.number, desks.office.pdf(certificate.number))
+                click.echo(f"  {_write_page(desks, done.number, folder)}")
         if not portfolios:
             click.echo("Nobody is waiting for a certificate.")
-    sys.exit(1 if refused else 0)
+        elif desks.office.signing() == "unsigned":
+            click.echo("They are unsigned: `stepback key new` makes a key that signs.", err=True)
+    ctx.exit(1 if refused else 0)
 
 
-@certificates.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@certificates.command()
+@click.argument("portfolio")
 @click.pass_context
-def list_certificates(ctx: click.Context, as_json: bool) -> None:
-    """List the register in the order of its numbers."""
+def fee(ctx: click.Context, portfolio: str) -> None:
+    """Record that the fee of PORTFOLIO is settled.
+
+    Certificates wait for that only where the organisation's settings say so.
+    """
     with opened_desks(ctx) as desks:
-        entries = list(desks.office.register())
-    if as_json:
-        echo_json("certificates", (entry.model_dump(mode="json") for entry in entries))
-        return
-    echo_table(
-        ["number", "name", "awarded", "state"],
-        ((e.number, e.facts.name, e.facts.awarded_on, e.state) for e in entries),
-    )
+        desks.office.settle_fee(portfolio)
 
 
-def _write_page(folder: Path, number: str, page: bytes) -> None:
+def _waiting(desks: Desks, cohort: str | None) -> list[str]:
+    """Return who is ready, and whose certificate was begun."""
+    candidates = desks.office.candidates(cohort)
+    return [each.portfolio for each in candidates if each.is_ready or each.is_begun]
+
+
+def _line(candidate: "Candidate") -> str:
+    if candidate.is_revoked:
+        return f"{candidate.number} (revoked)"
+    return candidate.number or ("ready" if candidate.is_ready else "; ".join(candidate.needs))
+
+
+def _write_page(desks: Desks, number: str, folder: Path) -> Path:
+    from stepback_course.reports.files import write_whole
+
     path = folder / f"{number}.pdf"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(page)
-    except OSError as error:
-        raise Refusal("invalid", f"{path} cannot be written: {error.strerror}") from None
-    click.echo(f"  {path}")
+    write_whole(path, desks.register.pdf(number))
+    return path

@@ -53,6 +53,10 @@ def check_store(store: Store, *, trail: bool, progress: Callable[[str], None]) -
             broken = list(broken_trails(records, kept))
             checked.trails += broken
             checked.heads += [] if broken else [heads_of(folder, records)]
+        if trail and folder.startswith("certificate/"):
+            from stepback_course.cli.trails import broken_certificates
+
+            checked.trails += broken_certificates(records, kept)
     told = {finding.sentence for finding in checked.damage}
     checked.damage += [finding for finding in reader.unread if finding.sentence not in told]
     return checked

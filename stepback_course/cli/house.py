@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from stepback_course.awards.keys.chest import KeyChest, issuing_folder
 from stepback_course.clock import system_clock
 from stepback_course.course.shelf import Shelf
 from stepback_course.desks import Desks
@@ -68,7 +69,8 @@ def opened_desks(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Desks]:
     _url, person = ctx.find_root().obj
     with plain_refusals(), opened_store(ctx, at_hand) as store:
         actor = resolve_actor(store, person, None if person else load_preferences().me)
-        yield Desks(store, Shelf(store), actor, system_clock)
+        chest = KeyChest(issuing_folder(), system_clock)
+        yield Desks(store, Shelf(store), actor, system_clock, chest)
 
 
 def echo_json(name: str, rows: Iterable[Any], following: str | None = None) -> None:

@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worksheets": ("worksheets", "Print the course on paper: questions, cards, the consent form."),
     "quality": ("quality", "Plan and draw samples of the marking; see how far assessors agree."),
     "certificates": ("certificates", "See who is ready, issue certificates, list the register."),
+    "verify": ("verify", "Say whether certificates are genuine, whose, and whether they stand."),
+    "key": ("key", "Keep the key that certificates are signed with."),
     "handover": ("handover", "Seal work for another machine, and open what arrives."),
     "erase": ("erasing", "Erase a case study, a unit or a portfolio for good."),
     "store": ("store", "Check, copy, back up or restore everything."),

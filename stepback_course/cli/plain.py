@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from getpass import getpass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -51,12 +52,14 @@ def talk_plainly(desks: Desks) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A letter that a terminal cannot show is no reason to stop.
         sys.stdout.reconfigure(errors="replace", newline="\n")
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     talk = Conversation(
         sys.stdin.buffer,
         sys.stdout,
         encoding=sys.stdin.encoding or "utf-8",
-        width=_width if sys.stdin.isatty() and sys.stdout.isatty() else None,
+        width=_width if is_terminal else None,
         edit=_editor(),
+        hidden=getpass if is_terminal else None,
     )
     with _leaving_on_signals(talk):
         Front(talk, desks, Settings(load_preferences(), save_preferences)).visit()

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from stepback_course.awards.entries import read_certificate
+from stepback_course.awards.trail import is_whole as is_whole_certificate
 from stepback_course.portfolio.heads import (
     is_printed_as,
     portfolio_head,
@@ -62,6 +64,30 @@ def broken_trails(records: Mapping[str, Record], kept: Collection[str]) -> Itera
                 "{place}: something was erased, and the program was stopped before every copy was "
                 "gone. Go on with 'stepback erase finish'."
             )
+            yield Finding(place, sentence.format(place=place))
+
+
+def broken_certificates(records: Mapping[str, Record], kept: Collection[str]) -> Iterator[Finding]:
+    """Yield what is wrong with one certificate; `kept` are the hashes of all files."""
+    for name, record in records.items():
+        place = f"{record.folder} {name}"
+        try:
+            certificate = read_certificate(record)
+        except ValueError:
+            sentence = _("{place} is not a certificate. Compare it with a backup.")
+            yield Finding(place, sentence.format(place=place))
+            continue
+        if not is_whole_certificate(certificate):
+            sentence = _(
+                "{place} does not say what the last entry of its trail says it does. "
+                "Compare it with a backup before anybody relies on this certificate."
+            )
+            yield Finding(place, sentence.format(place=place))
+        if certificate.pdf not in kept:
+            sentence = _("{place}: the page that was issued is not kept here.")
+            yield Finding(place, sentence.format(place=place))
+        if certificate.credential and certificate.credential not in kept:
+            sentence = _("{place}: the credential that was issued is not kept here.")
             yield Finding(place, sentence.format(place=place))
 
 

@@ -16,6 +16,7 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor, Directory
 from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import may, require
+from stepback_course.portfolio.at_hand import ModelsAtHand
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.portfolio.models import Enrolment, EnrolmentEntry, Profile
 from stepback_course.portfolio.summaries import listed_status, portfolio_row
@@ -46,6 +47,7 @@ class Registry:
         self._actor = actor
         self._clock = clock
         self._read: dict[str, tuple[int, Cohort]] = {}
+        self._models = ModelsAtHand()
 
     def cohorts(self) -> list[Cohort]:
         """Return every cohort, by name; what has not changed since the last time is not read."""
@@ -216,6 +218,13 @@ class Registry:
         """Return the attendance of a cohort by portfolio, one entry for each taught day."""
         return self._attendance_of(self.cohort(cohort))
 
+    def attended(self, profile: Profile) -> tuple[Attendance | None, ...]:
+        """Return one practitioner's attendance, one entry for each taught day."""
+        days = self._courses.of(profile.course).rules.award.days
+        registers = [self._register(profile.cohort, day)[0] for day in range(1, days + 1)]
+        presences = [register.presences.get(profile.id) for register in registers]
+        return tuple(presence.status if presence else None for presence in presences)
+
     def _attendance_of(self, cohort: Cohort) -> dict[str, tuple[Attendance | None, ...]]:
         days = self._courses.of(cohort.course).rules.award.days
         registers = [self._register(cohort.id, day)[0] for day in range(1, days + 1)]
@@ -296,7 +305,7 @@ class Registry:
         record = self._store.get(f"cohort/{cohort}", f"session/day-{day}")
         if record is None:
             return SessionRegister(day=day), NEVER_WRITTEN
-        return SessionRegister.model_validate(record.document), record.revision
+        return self._models.read(record, SessionRegister), record.revision
 
     def _record_presence(
         self, profile: Profile, day: int, status: str, operation: str | None

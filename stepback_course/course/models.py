@@ -87,6 +87,14 @@ class Unit(Frozen):
         return any(part.consent for part in self.parts)
 
 
+class WelshAward(Frozen):
+    """What a certificate in Welsh says of the course."""
+
+    course: Name
+    case_study: Name
+    entitlement: Line
+
+
 class Award(Frozen):
     """What the award needs, and what it lets its holder do."""
 
@@ -94,6 +102,7 @@ class Award(Frozen):
     """How many taught days must be attended."""
     entitlement: Line
     """The end of the certificate's sentence: what its holder may do; without a full stop."""
+    welsh: Annotated[WelshAward | None, LATER] = None
 
 
 class Rules(Frozen):

@@ -1,16 +1,24 @@
 """Who runs the course here."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, get_args
 
 from pydantic import Field
 
 from stepback_course.people.actor import Actor
 from stepback_course.people.policy import require
 from stepback_course.store import NEVER_WRITTEN, Change, Store, new_operation
-from stepback_course.text.fields import Frozen, Line, Name
+from stepback_course.text import _
+from stepback_course.text.fields import Frozen, Language, Line, Name, WebAddress
 
 FOLDER = "organisation/settings"
 RECORD = "settings"
+LANGUAGES: Mapping[str, str] = {
+    "en": _("English"),
+    "cy": _("Welsh"),
+    "en-cy": _("English and Welsh side by side"),
+}
+"""What a certificate can be in, by Language."""
 
 
 class Organisation(Frozen):
@@ -20,8 +28,16 @@ class Organisation(Frozen):
     signatory: Line = ""
     """Who signs certificates; an empty line leaves room for a name."""
     signatory_role: Line = "Step-back Co-ordinator"
+    signatory_role_in_welsh: Line = ""
+    """Where it is empty, the role stands as it is on a certificate in Welsh."""
     contact: Line = ""
-    """Whom people ask for help."""
+    """Whom people ask for help, and whether a certificate stands."""
+    check_address: WebAddress = ""
+    """The page on which anybody checks a certificate, where the organisation has one."""
+    language: Language = "en"
+    """What certificates are in where their holder has not said."""
+    fee_before_award: bool = False
+    """Whether a certificate waits until the fee is recorded as settled."""
     case_study_months: Annotated[int, Field(ge=1, le=600)] = 24
     """How many months after its last step a case study is due to be erased."""
 
@@ -40,6 +56,12 @@ def keep_organisation(store: Store, actor: Actor, organisation: Organisation) ->
         record.revision if record else NEVER_WRITTEN, organisation.model_dump(mode="json")
     )
     store.put(FOLDER, {RECORD: change}, operation=new_operation(), actor=actor.id)
+
+
+def language_of(answer: str) -> Language:
+    """Return the language that was chosen of LANGUAGES."""
+    found: Language = next(each for each in get_args(Language) if each == answer)
+    return found
 
 
 def is_laptop(store: Store) -> bool:

@@ -47,6 +47,10 @@ Action = Literal[
     "export_results",
     "see_register",
     "issue_certificate",
+    "revoke_certificate",
+    "settle_fee",
+    "keep_keys",
+    "keep_look",
     "add_course",
     "hand_over",
     "hand_out",
@@ -311,6 +315,27 @@ TABLE: dict[Action, Rule] = {
         "coordinator",
         oneself="may not",
         sentence=_("certificates are issued by a named coordinator, never to themselves"),
+    ),
+    "keep_keys": _rule(
+        "coordinator",
+        everywhere=True,
+        sentence=_("keys that certificates are signed with are kept by a named coordinator"),
+    ),
+    "keep_look": _rule(
+        "coordinator",
+        everywhere=True,
+        sentence=_("what certificates look like is settled by a named coordinator"),
+    ),
+    "revoke_certificate": _rule(
+        "coordinator",
+        oneself="may not",
+        sentence=_("certificates are revoked by a named coordinator, never their own"),
+    ),
+    "settle_fee": _rule(
+        "trainer",
+        "coordinator",
+        oneself="may not",
+        sentence=_("fees are recorded as settled by a named trainer or coordinator"),
     ),
     "add_course": _rule(
         "trainer",

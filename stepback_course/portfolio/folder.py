@@ -21,7 +21,15 @@ from stepback_course.portfolio.models import (
 )
 from stepback_course.portfolio.rules import gaps, status_of
 from stepback_course.portfolio.summaries import award_row, draft_row, evidence_row, unit_row
-from stepback_course.store import NEVER_WRITTEN, Change, Encoded, Record, Store, new_operation
+from stepback_course.store import (
+    NEVER_WRITTEN,
+    Change,
+    Encoded,
+    Record,
+    Scalar,
+    Store,
+    new_operation,
+)
 from stepback_course.text import _, is_identifier
 from stepback_course.text.fields import Frozen
 from stepback_course.text.refusals import Refusal
@@ -172,6 +180,11 @@ class PortfolioFolder:
     def record(self, unit: str) -> Kept[UnitRecord]:
         """Return what became of a unit."""
         return self.kept(f"unit/{unit}", UnitRecord)
+
+    def unit_row(self, unit: str) -> dict[str, Scalar]:
+        """Return what lists show of a unit's record; nothing where it has none."""
+        record = self._record(f"unit/{unit}")
+        return (record.summary if record else None) or {}
 
     def draft_change(
         self, unit: Unit, kept: Kept[Draft], draft: Draft, record: UnitRecord

@@ -71,6 +71,7 @@ def unit_row(
     } | _only_if(
         evidence=has_evidence,
         held=record.held is not None,
+        frozen=is_frozen,
         **({} if is_frozen else _sampled_keys(record)),
         appeal=record.appeal is not None and record.appeal.is_open,
     )
@@ -94,7 +95,12 @@ def award_row(profile: Profile, award: AwardRecord) -> dict[str, Scalar]:
         "cohort": profile.cohort,
         "name": award.name,
         "number": award.number if award.issued else "",
-    }
+    } | _only_if(
+        language=award.language,
+        fee=bool(award.fee_settled),
+        revoked=award.revoked is not None,
+        begun=award.replacing is not None or bool(award.number and not award.issued),
+    )
 
 
 def listed_status(draft: Row | None, unit: Row | None) -> Status:

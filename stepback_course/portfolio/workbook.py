@@ -8,6 +8,7 @@ from stepback_course.clock import Clock, instant
 from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
+from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import Action
 from stepback_course.portfolio.at_hand import ModelsAtHand
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder, records_of
@@ -30,6 +31,7 @@ from stepback_course.portfolio.views import PortfolioView, UnitView
 from stepback_course.store import Row, Store
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, clean_line
+from stepback_course.text.fields import Language
 from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -169,14 +171,19 @@ class Workbook:
         if allowed != kept.model:
             folder.put({"allowed": folder.change("allowed", kept, allowed)}, actor=self._actor)
 
-    def confirm_name(self, portfolio: str, name: str) -> None:
-        """Confirm the name as it is to be printed on the certificate."""
+    def confirm_name(self, portfolio: str, name: str, language: Language | None = None) -> None:
+        """Confirm the name as it is to be printed on the certificate, and its language.
+
+        Without a language, the one confirmed before stays; else it is the organisation's usual one.
+        Raises Refusal where the certificate is already made out otherwise.
+        """
         folder = self._writable(portfolio)
         kept = folder.award()
         printed = clean_line(name)
         if not 1 <= len(printed) <= 120:
             raise Refusal("invalid", _("a name to print has 1 to 120 characters"))
-        if kept.model.name == printed:
+        chosen = language or kept.model.language or organisation_of(self._store).language
+        if (kept.model.name, kept.model.language) == (printed, chosen):
             return
         if kept.model.number:
             raise Refusal(
@@ -185,7 +192,12 @@ class Workbook:
                     number=kept.model.number, name=kept.model.name
                 ),
             )
-        award = kept.model.model_copy(update={"name": printed, "confirmed": instant(self._clock())})
+        confirmed = {
+            "name": printed,
+            "language": chosen,
+            "confirmed": instant(self._clock()),
+        }
+        award = kept.model.model_copy(update=confirmed)
         folder.put({"award": folder.award_change(kept, award)}, actor=self._actor)
 
     def submit(

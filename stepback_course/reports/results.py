@@ -43,7 +43,7 @@ def results(desks: Desks, cohort: str | None = None) -> Iterator[dict[str, Cell]
     require(desks.actor, "export_results", cohort=cohort)
     certificates = {
         str(row.summary["portfolio"]): str(row.summary["number"])
-        for row in all_rows(desks.store, "certificate")
+        for row in all_rows(desks.store, "certificate", state="issued")
     }
     day = lru_cache(_day)  # what was submitted or released together has one instant
     for row, records in desks.registry.progress_with_records(cohort):

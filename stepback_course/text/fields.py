@@ -1,7 +1,7 @@
 """The kinds of text that models have, each cleaned and limited where it enters."""
 
 from operator import not_
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -42,6 +42,10 @@ Note = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=NO
 """A few sentences: a cell of a table, a comment, a reason."""
 Prose = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=ANSWER_LIMIT)]
 """A long answer or a reading."""
+Language = Literal["en", "cy", "en-cy"]
+"""What a certificate is in: English, Welsh, or both side by side."""
+WebAddress = Annotated[Line, StringConstraints(pattern=r"^(https://[^\s#\"<>\\]+)?$")]
+"""The address of a page as browsers take it, without a `#…`; or empty."""
 LATER: Any = Field(exclude_if=not_)
 """For a field that a model gained after records of it were hashed: empty, it is not written."""
 

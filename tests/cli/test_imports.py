@@ -44,6 +44,9 @@ def test_the_version_is_told_without_even_the_command_line() -> None:
     ("module", "needed"),
     [
         ("stepback_course.desks", {"pydantic"}),
+        ("stepback_course.awards.keys.chest", set()),
+        ("stepback_course.awards.keys.present", {"pydantic"}),
+        ("stepback_course.cli.key", {"pydantic"}),
         ("stepback_course.batch.runner", {"pydantic"}),
         ("stepback_course.reports.results", {"pydantic"}),
         ("stepback_course.handover.invitations.invitation", {"pydantic", "pyrage"}),

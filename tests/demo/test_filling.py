@@ -81,14 +81,14 @@ def test_every_way_to_stand_before_the_award_occurs(cast: Cast) -> None:
 
 
 def test_certificates_are_numbered_in_the_order_of_their_days(cast: Cast) -> None:
-    issued = [certificate.issued for certificate in cast.desks.office.register()]
+    issued = [certificate.issued for certificate in cast.desks.register.every()]
     assert len(issued) >= 2
     assert issued == sorted(issued)
 
 
 def test_certificates_and_submissions_can_be_opened(cast: Cast) -> None:
-    for certificate in cast.desks.office.register():
-        assert cast.desks.office.pdf(certificate.number).startswith(b"%PDF")
+    for certificate in cast.desks.register.every():
+        assert cast.desks.register.pdf(certificate.number).startswith(b"%PDF")
     for row in cast.desks.workbook.portfolios():
         portfolio = str(row.summary["portfolio"])
         for unit in cast.desks.workbook.open(portfolio).units:
@@ -163,7 +163,7 @@ def test_a_course_that_the_store_has_is_the_one_that_is_done(course: Course) -> 
     desks = Desks(store, Shelf(store), OWNER, system_clock)
     assert {cohort.course.id for cohort in desks.registry.cohorts()} == {"another"}
     assert {len(row.attendance) for row in desks.registry.progress()} == {9}
-    assert list(desks.office.register())
+    assert list(desks.register.every())
 
 
 def test_progress_is_told_for_each_practitioner() -> None:

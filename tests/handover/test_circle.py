@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from stepback_course.awards.numbers import compose
 from stepback_course.clock import instant
 from stepback_course.handover.contents.returns import pack_returned
 from stepback_course.handover.envelope.bundle import seal
 from stepback_course.handover.envelope.manifest import Recipient
 from stepback_course.handover.keys.keyring import fingerprint, open_keyring
 from stepback_course.handover.office.exchange import keyring_of, office_of
+from stepback_course.people import OWNER
+from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.models import Overall
 from stepback_course.portfolio.trail import is_whole, shown
 from stepback_course.store import Store, open_store
@@ -89,6 +92,19 @@ def test_work_goes_round_until_it_is_awarded(circle: Circle) -> None:
     assert [view.status for view in book.units] == ["met", "met"]
     assert book.award.number == certificate.number
     assert laptop.desks().registry.attendance("CO-1")[P] == ("attended", "attended")
+
+    newer = circle.office.desks("CO-ANN").register.replace(
+        certificate.number, "name", name="Cerys Llŷr", note="She wrote to the office."
+    )
+    circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    award = laptop.desks(CERYS).workbook.open(P).award
+    assert (award.number, award.name, award.revoked) == (newer.number, "Cerys Llŷr", None)
+    circle.office.desks("CO-ANN").register.revoke(newer.number, "error", "Said in confidence.")
+    told = circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    assert f"certificate {newer.number} was revoked" in whys(told)
+    award = laptop.desks(CERYS).workbook.open(P).award
+    assert award.revoked is not None
+    assert (award.revoked.reason, award.revoked.note) == ("error", "")
     for house in (laptop, circle.office, megs):
         assert is_whole(record_of(house, P, FIRST))
     assert shown(record_of(circle.office, P, FIRST)) == record_of(laptop, P, FIRST)
@@ -245,3 +261,16 @@ def what_counts(store: Store) -> dict[tuple[str, str], object]:
         for name, record in store.records(folder).items()
         if folder.startswith("portfolio/") and name.startswith(("unit/", "award"))
     }
+
+
+def test_a_number_that_is_only_reserved_is_told_to_nobody(circle: Circle) -> None:
+    laptop = circle.laptop(CERYS)
+    laptop.desks(CERYS).workbook.confirm_name(P, "Cerys Wyn", "cy")
+    circle.open_at_office(*circle.send(laptop, CERYS))
+    folder = PortfolioFolder(circle.office.store, circle.office.shelf, P)
+    kept = folder.award()
+    assert (kept.model.name, kept.model.language) == ("Cerys Wyn", "cy")
+    reserved = kept.model.model_copy(update={"number": compose("SPECIMEN", 2026, 1)})
+    folder.put({"award": folder.award_change(kept, reserved)}, actor=OWNER)
+    circle.courier(laptop, CERYS).open(circle.answer(CERYS))
+    assert laptop.desks(CERYS).workbook.open(P).award.number == ""

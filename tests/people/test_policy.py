@@ -52,6 +52,10 @@ record_attendance   no           no       no       yes     yes         no    rol
 export_results      no           no       no       yes     yes         yes   role
 see_register        no           yes      yes      yes     yes         yes   role
 issue_certificate   no           no       no       no      yes         no    no
+revoke_certificate  no           no       no       no      yes         no    no
+settle_fee          no           no       no       yes     yes         no    no
+keep_keys           no           no       no       no      yes         no    role
+keep_look           no           no       no       no      yes         no    role
 add_course          no           no       no       yes     yes         yes   role
 hand_over           no           yes      no       yes     yes         yes   role
 hand_out            no           no       no       yes     yes         no    role

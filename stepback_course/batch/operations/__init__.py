@@ -14,7 +14,13 @@ from stepback_course.batch.operations.appeals import (
     LookAgain,
     RaiseAppeal,
 )
-from stepback_course.batch.operations.awards import ConfirmName, Issue
+from stepback_course.batch.operations.awards import (
+    ConfirmName,
+    Issue,
+    ReplaceCertificate,
+    RevokeCertificate,
+    SettleFee,
+)
 from stepback_course.batch.operations.base import OperationBase
 from stepback_course.batch.operations.marking import (
     Allocate,
@@ -99,6 +105,9 @@ Operation = Annotated[
     | AgreeOnExemplar
     | KeepComment
     | Erase
-    | Issue,
+    | SettleFee
+    | Issue
+    | ReplaceCertificate
+    | RevokeCertificate,
     Field(discriminator="op"),
 ]

@@ -29,7 +29,8 @@ from stepback_course.text.refusals import Refusal
 def papers_of(folder: PortfolioFolder, exchanged: Exchanged) -> Papers:
     """Return the permission and the confirmed name of a portfolio, with their versions."""
     award = folder.award().model
-    name = ConfirmedName(name=award.name, confirmed=award.confirmed) if award.name else None
+    confirmed = {"name": award.name, "confirmed": award.confirmed, "language": award.language}
+    name = ConfirmedName.model_validate(confirmed) if award.name else None
     consent = versioned(folder.consent().model, exchanged.versions.get("consent", ()))
     named = versioned(name, exchanged.versions.get("name", ()))
     return Papers(

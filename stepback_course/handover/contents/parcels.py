@@ -25,7 +25,7 @@ from stepback_course.portfolio.models import (
 )
 from stepback_course.store import Store
 from stepback_course.text import _, canonical
-from stepback_course.text.fields import LATER, Frozen, Identifier, Line, Name
+from stepback_course.text.fields import LATER, Frozen, Identifier, Language, Line, Name
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal
 
@@ -55,6 +55,7 @@ class ConfirmedName(Frozen):
 
     name: Name
     confirmed: Instant
+    language: Annotated[Language | Literal[""], LATER] = ""
 
 
 class Receipt(Frozen):

@@ -22,7 +22,7 @@ from stepback_course.handover.contents.receipts import take_receipts
 from stepback_course.handover.contents.submissions import require_own
 from stepback_course.handover.keys.keyring import Keycard
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
-from stepback_course.portfolio.models import Enrolment, Profile, UnitRecord
+from stepback_course.portfolio.models import AwardRecord, Enrolment, Profile, UnitRecord
 from stepback_course.portfolio.summaries import portfolio_row
 from stepback_course.portfolio.trail import is_whole, shown
 from stepback_course.store import Change
@@ -50,7 +50,7 @@ def pack_returned(desks: Desks, portfolio: str, cards: Sequence[Keycard]) -> Con
         papers=papers_of(folder, exchanged),
         units={unit: each for unit, each in units.items() if each.record.trail or each.refused},
         enrolment=folder.kept("enrolment", Enrolment).model,
-        award=folder.award().model,
+        award=_as_told(folder.award().model),
         attendance=presences_of(desks.store, profile.cohort, profile.id),
         receipts=receipts_for(desks.store, profile.person),
         erased=erased_in(desks.store, profile.id),
@@ -153,7 +153,19 @@ def _take_award(opened: OpenedFolder, parcel: Returned) -> None:
     versions = opened.exchanged.versions | {"name": parcel.papers.names}
     opened.exchanged = opened.exchanged.model_copy(update={"versions": versions})
     opened.changes["award"] = opened.folder.award_change(kept, theirs)
-    opened.say("award", "taken", _("certificate {number}").format(number=theirs.number))
+    sentence = (
+        _("certificate {number} was revoked") if theirs.revoked else _("certificate {number}")
+    )
+    opened.say("award", "taken", sentence.format(number=theirs.number))
+
+
+def _as_told(award: AwardRecord) -> AwardRecord:
+    """Return what a practitioner may know of their award: never what is only begun, nor notes."""
+    confirmed = {"name", "confirmed", "language", "fee_settled"}
+    if not award.issued:
+        return AwardRecord.model_validate(award.model_dump(include=confirmed))
+    revoked = award.revoked and award.revoked.model_copy(update={"note": ""})
+    return award.model_copy(update={"replacing": None, "revoked": revoked})
 
 
 def _take_profile(opened: OpenedFolder, parcel: Returned) -> None:

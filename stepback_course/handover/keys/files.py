@@ -4,18 +4,14 @@ Each is text with `# name: value` lines, which the `age` program takes for comme
 which also holds an age identity can be given to it as it stands.
 """
 
-import errno
 import os
-import secrets
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 
+from stepback_course.people.private_files import make_private_folders, write_new
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 
-FILE_MODE = 0o600
-FOLDER_MODE = 0o700
 SIZE_LIMIT = 10_000
 """The largest file of keys that is read, in bytes."""
 
@@ -80,8 +76,8 @@ def write_once(path: Path, text: str) -> bool:
     of this name. Raises Refusal where the place cannot be written.
     """
     try:
-        _make_folders(path.parent)
-        return _publish(path, text)
+        make_private_folders(path.parent)
+        return write_new(path, text.encode())
     except OSError as error:
         raise Refusal(
             "invalid",
@@ -102,53 +98,3 @@ def damaged_keys(path: Path) -> Refusal:
             "the office, use `stepback invite --new-keys`."
         ).format(file=path),
     )
-
-
-def _make_folders(folder: Path) -> None:
-    absent = [path for path in (folder, *folder.parents) if not path.exists()]
-    for path in reversed(absent):
-        with suppress(FileExistsError):
-            path.mkdir(FOLDER_MODE)
-        _flush_folder(path.parent)
-
-
-def _publish(path: Path, text: str) -> bool:
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
-    try:
-        _write_flushed(draft, text.encode())
-        try:
-            _give_name(draft, path)
-        except FileExistsError:
-            return False
-    finally:
-        draft.unlink(missing_ok=True)
-    _flush_folder(path.parent)
-    return True
-
-
-def _give_name(draft: Path, path: Path) -> None:
-    """Let a draft have its name, which must be free. Raises FileExistsError."""
-    # A link refuses a name that is taken; so does a rename on Windows, and only there.
-    give: Callable[[Path, Path], None] = os.rename if os.name == "nt" else os.link
-    give(draft, path)
-
-
-def _write_flushed(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there; its names are journalled
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # some file systems have nothing to flush for a folder
-            raise
-    finally:
-        os.close(descriptor)

@@ -24,7 +24,7 @@ from stepback_course.text.addresses import is_address
 from stepback_course.text.days import shown_day
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,15 @@ def _body(letter: ReleasedLetter) -> str:
 
 @cache
 def _template() -> "Template":
+    return letter_templates().get_template("released.txt.j2")
+
+
+def letter_templates() -> "Environment":
+    """Return what reads the templates of letters."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    # A plain text has nothing to escape to, and the template says so for itself.
-    letters = Environment(
+    # A plain text has nothing to escape to, and the templates say so for themselves.
+    return Environment(
         loader=PackageLoader("stepback_course.reports.letters"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -129,4 +134,3 @@ def _template() -> "Template":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return letters.get_template("released.txt.j2")

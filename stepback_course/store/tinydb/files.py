@@ -15,7 +15,7 @@ from stepback_course.store.tinydb.durable import (
     make_directory,
     patiently,
     remove,
-    write_whole,
+    write_flushed,
 )
 from stepback_course.store.tinydb.locks import Locks
 from stepback_course.store.tinydb.refusals import cannot_read, cannot_write, damaged
@@ -32,6 +32,7 @@ class Files:
         """Keep files under `directory`, one arriving at a time."""
         self._directory = directory
         self._locks = locks
+        self._made: set[Path] = set()
 
     def put(self, content: BinaryIO, limit: int) -> str:
         """Keep bytes and return their hash. Raises TooLarge, StoreFull, ReadOnly, Busy."""
@@ -47,9 +48,11 @@ class Files:
         arriving = self._directory / _ARRIVING
         with self._locks.hold("files"):
             try:
-                write_whole(arriving, hashed())
+                write_flushed(str(arriving), hashed())
                 path = self._path(digest.hexdigest())
-                make_directory(path.parent)
+                if path.parent not in self._made:
+                    make_directory(path.parent)
+                    self._made.add(path.parent)
                 patiently(arriving.replace, path)
                 flush_names(path.parent)
             except OSError as error:

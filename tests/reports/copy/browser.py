@@ -16,9 +16,9 @@ import pytest
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_BLINK = {"dark": 0, "light": 1}
+BLINK = {"dark": 0, "light": 1}
 """The numbers by which the browser's engine knows the colour schemes."""
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _RESULT = re.compile(r'<pre id="axe-result">(.*?)</pre>', re.DOTALL)
 _RUN = """
 axe.run(document, {resultTypes: ["violations", "incomplete"]}).then(found => {
@@ -33,6 +33,22 @@ axe.run(document, {resultTypes: ["violations", "incomplete"]}).then(found => {
   document.body.append(result);
 });
 """
+
+
+def chromium() -> str:
+    """Return the program of a browser; skips the test where there is none."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        pytest.skip("there is no Chromium: on Debian, apt install chromium")
+    return browser
+
+
+def axe_script() -> str:
+    """Return axe-core; skips the test where there is none."""
+    script = _axe()
+    if script is None:
+        pytest.skip("axe-core is not installed: npm install -g axe-core")
+    return script.read_text(encoding="utf-8")
 
 
 @cache
@@ -53,16 +69,12 @@ def axe_violations(page: str, scheme: Scheme) -> list[str]:
 
     Skips the test where there is no axe-core or no browser.
     """
-    script, browser = _axe(), next(filter(None, map(shutil.which, BROWSERS)), None)
-    if script is None:
-        pytest.skip("axe-core is not installed: npm install -g axe-core")
-    if browser is None:
-        pytest.skip("there is no Chromium: on Debian, apt install chromium")
+    script, browser = axe_script(), chromium()
     # The page's own policy lets no script run, and so not axe either.
-    open_page = _POLICY.sub("", page)
+    open_page = POLICY.sub("", page)
     checked = open_page.replace(
         "</body>",
-        f"<script>{script.read_text(encoding='utf-8')}</script><script>{_RUN}</script></body>",
+        f"<script>{script}</script><script>{_RUN}</script></body>",
     )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
@@ -74,7 +86,7 @@ def axe_violations(page: str, scheme: Scheme) -> list[str]:
                 "--no-sandbox",
                 "--disable-gpu",
                 f"--user-data-dir={folder}/profile",
-                f"--blink-settings=preferredColorScheme={_BLINK[scheme]}",
+                f"--blink-settings=preferredColorScheme={BLINK[scheme]}",
                 "--virtual-time-budget=60000",
                 "--dump-dom",
                 file.as_uri(),

@@ -1,0 +1,1 @@
+"""What anybody checks a certificate with: codes, the list of withdrawn numbers, and a page."""

@@ -1,0 +1,43 @@
+"""What the organisation has settled for its certificates: its name, its key, its look."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stepback_course.awards.keys.issuers import IssuerKey, current_key
+from stepback_course.people.organisation import FOLDER, Organisation, organisation_of
+from stepback_course.store import Store
+
+if TYPE_CHECKING:
+    from stepback_course.awards.page import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the organisation's settings are at one moment."""
+
+    organisation: Organisation
+    key: IssuerKey | None
+    """The key that certificates are signed with; None where they are not."""
+    look: "Look"
+
+
+class SettingsAtHand:
+    """Reads the settings again only where something of them was written since."""
+
+    def __init__(self, store: Store) -> None:
+        """Read from `store`."""
+        self._store = store
+        self._revisions: dict[str, int] | None = None
+        self._settings: Settings | None = None
+
+    def now(self) -> Settings:
+        """Return the settings as they are."""
+        records = self._store.records(FOLDER)
+        revisions = {name: record.revision for name, record in records.items()}
+        if self._settings is None or revisions != self._revisions:
+            from stepback_course.awards.looks import look_of
+
+            store = self._store
+            self._settings = Settings(organisation_of(store), current_key(store), look_of(store))
+            self._revisions = revisions
+        return self._settings

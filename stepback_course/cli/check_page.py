@@ -1,0 +1,104 @@
+"""The command that makes the page on which anybody checks a certificate."""
+
+from pathlib import Path
+
+import click
+
+from stepback_course.cli.house import opened_desks
+from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
+from stepback_course.desks import Desks
+from stepback_course.text import _, ngettext
+from stepback_course.text.refusals import Refusal
+
+
+@click.command(name="check-page")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="The folder to write to.",
+)
+@click.option(
+    "--page-only",
+    is_flag=True,
+    help="Leave out the list of withdrawn numbers, for which the key has to be unlocked.",
+)
+@passphrase_option
+@click.pass_context
+def check_page(
+    ctx: click.Context, folder: Path, passphrase_file: Path | None, *, page_only: bool
+) -> None:
+    """Make the page on which anybody checks a certificate with a telephone.
+
+    It is one file, index.html, for the check address that stands in the organisation's settings.
+    Beside it comes withdrawn.json, the signed list of certificates that were replaced or revoked:
+    make it anew after each. The page sends nothing to anybody.
+    """
+    from stepback_course.awards.checking import page
+    from stepback_course.awards.keys.issuers import issuer_keys
+    from stepback_course.clock import day_of
+    from stepback_course.people.organisation import organisation_of
+
+    with opened_desks(ctx) as desks:
+        issuers = issuer_keys(desks.store)
+        if not issuers:
+            raise Refusal(
+                "not_ready",
+                _(
+                    "there is nothing to check yet: certificates are unsigned. Make a key first:"
+                    " `stepback key new`"
+                ),
+            )
+        organisation = organisation_of(desks.store)
+        made = page.render_check_page(organisation, issuers, day_of(desks.clock()))
+        _publish(folder / page.FILE_NAME, made.encode())
+        click.echo(_("The page is in {path}").format(path=folder / page.FILE_NAME))
+        if not page_only:
+            _write_list(desks, folder, passphrase_file)
+        click.echo(_address(organisation.check_address))
+
+
+def _write_list(desks: Desks, folder: Path, passphrase_file: Path | None) -> None:
+    """Write the signed list of certificates that do not stand. Raises Refusal."""
+    from stepback_course.awards.checking.withdrawn import FILE_NAME, withdrawn_list
+    from stepback_course.awards.keys.present import signing_key
+
+    withdrawals = desks.register.withdrawn()
+    unlock_to_sign(desks, passphrase_file)
+    key = signing_key(desks.store, desks.chest)
+    if key is None:
+        raise Refusal(
+            "not_ready",
+            _(
+                "there is no key to sign the list of withdrawn numbers with, so it is not written:"
+                " the one there was is retired"
+            ),
+        )
+    _publish(folder / FILE_NAME, withdrawn_list(withdrawals, key, desks.clock()))
+    count = len(withdrawals)
+    sentence = ngettext(
+        "The list of {count} withdrawn number is in {path}",
+        "The list of {count} withdrawn numbers is in {path}",
+        count,
+    )
+    click.echo(sentence.format(count=count, path=folder / FILE_NAME))
+
+
+def _publish(path: Path, content: bytes) -> None:
+    """Write a file that everybody may read: what carries it to a web server may keep its mode."""
+    from stepback_course.reports.files import write_whole
+
+    write_whole(path, content)
+    path.chmod(0o644)
+
+
+def _address(check_address: str) -> str:
+    if check_address:
+        return _("Put what is in the folder where {address} leads.").format(address=check_address)
+    return _(
+        "No check address stands in the organisation's settings: certificates have no code to scan"
+        " until there is one."
+    )

@@ -1,0 +1,196 @@
+"""Commands on the register of certificates."""
+
+from collections.abc import Iterable
+from dataclasses import replace as with_other
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
+from stepback_course.clock import day_of
+from stepback_course.reports.certificates import described, register_csv
+from stepback_course.reports.files import write_whole
+from stepback_course.text.refusals import Refusal
+
+if TYPE_CHECKING:
+    from stepback_course.awards.models import RegisterRow, Sought
+
+LANGUAGES = ("en", "cy", "en-cy")
+KINDS = ("pdf", "credential", "badge")
+_SUFFIX = {"pdf": ".pdf", "credential": ".json", "badge": ".png"}
+
+
+def _sought_options(command: Any) -> Any:
+    """Add the options that say which certificates are meant."""
+    for option in (
+        click.option("--year", type=click.IntRange(2000, 9999), help="Awarded in this year."),
+        click.option("--series", default="", help="Of this number series, such as SBP."),
+        click.option("--cohort", default="", help="Of this cohort."),
+        click.option("--state", type=click.Choice(["issued", "replaced", "revoked"]), default=None),
+        click.option(
+            "--specimens/--no-specimens",
+            default=None,
+            help="Only specimens, or none of them.",
+        ),
+        click.option("--search", "words", default="", help="With these words in name or number."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(name="list")
+@_sought_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--format", "style", type=click.Choice(["table", "csv"]), default="table")
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write CSV to this file.",
+)
+@click.pass_context
+def list_certificates(
+    ctx: click.Context, /, *, as_json: bool, style: str, path: Path | None, **asked: Any
+) -> None:
+    """List the register in the order of its numbers, or write it as CSV."""
+    sought = _sought(asked)
+    with opened_desks(ctx) as desks:
+        register = desks.register
+        if as_json:
+            every = (each.model_dump(mode="json") for each in register.every(sought))
+            echo_json("certificates", every)
+        elif style == "csv" or path is not None:
+            _write_csv(register_csv(register.every(sought)), path)
+        else:
+            _echo_rows(register.rows(sought))
+
+
+@click.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def show(ctx: click.Context, number: str, as_json: bool) -> None:
+    """Show one certificate: what it says, whether it stands, and what happened to it."""
+    with opened_desks(ctx) as desks:
+        certificate = desks.register.certificate(number)
+        if as_json:
+            echo_json("certificates", [certificate.model_dump(mode="json")])
+            return
+        is_whole = desks.register.is_whole(certificate)
+        for line in described(certificate, day_of(desks.clock()), is_whole=is_whole):
+            click.echo(line)
+
+
+@click.command()
+@click.argument("number")
+@click.option("--as", "kind", type=click.Choice(KINDS), default="pdf", show_default=True)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The folder to write to.",
+)
+@click.pass_context
+def save(ctx: click.Context, number: str, kind: str, folder: Path) -> None:
+    """Write the page, the credential or the badge of a certificate to a file."""
+    with opened_desks(ctx) as desks:
+        register = desks.register
+        made = {"pdf": register.pdf, "credential": register.credential, "badge": register.badge}
+        content = made[kind](number)
+        if content is None:
+            raise Refusal("not_ready", f"certificate {number} is unsigned: it has no credential")
+        path = folder / f"{register.certificate(number).number}{_SUFFIX[kind]}"
+        write_whole(path, content)
+        click.echo(path)
+
+
+@click.command()
+@click.argument("number")
+@click.option("--reason", required=True, help="One of: name, lost, language, details.")
+@click.option("--name", default="", help="The corrected name.")
+@click.option("--language", type=click.Choice(LANGUAGES), default=None)
+@click.option("--note", default="", help="What else there is to say about it.")
+@passphrase_option
+@click.pass_context
+def replace(
+    ctx: click.Context,
+    number: str,
+    reason: str,
+    name: str,
+    language: str | None,
+    note: str,
+    passphrase_file: Path | None,
+) -> None:
+    """Put a new certificate in the place of NUMBER; the day of the award stays.
+
+    Doing it again after an interruption finishes it.
+    """
+    with opened_desks(ctx) as desks:
+        unlock_to_sign(desks, passphrase_file)
+        made = desks.register.replace(number, reason, name=name, language=language or "", note=note)
+        click.echo(f"{made.number}  {made.facts.name}, in the place of {made.replaces}")
+
+
+@click.command()
+@click.argument("number")
+@click.option("--reason", required=True, help="One of: error, malpractice, request.")
+@click.option("--note", default="", help="What else there is to say about it.")
+@click.pass_context
+def revoke(ctx: click.Context, number: str, reason: str, note: str) -> None:
+    """Revoke the certificate NUMBER for good; it stays in the register."""
+    with opened_desks(ctx) as desks:
+        revoked = desks.register.revoke(number, reason, note)
+        click.echo(f"{revoked.number}  {revoked.facts.name}, revoked")
+
+
+@click.command()
+@_sought_options
+@click.option("--number", "numbers", multiple=True, help="Only this certificate's.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder to write to.",
+)
+@click.pass_context
+def letters(ctx: click.Context, /, *, numbers: tuple[str, ...], folder: Path, **asked: Any) -> None:
+    """Write a letter to each holder, with the certificate attached; nothing is sent."""
+    from stepback_course.reports.letters.awarded import write_award_letters
+
+    with opened_desks(ctx) as desks:
+        standing = with_other(_sought(asked), state="issued")
+        chosen = numbers or [row.number for row in desks.register.rows(standing)]
+        for path in write_award_letters(desks, chosen, folder):
+            click.echo(path)
+
+
+def _sought(asked: dict[str, Any]) -> "Sought":
+    from stepback_course.awards.models import Sought
+
+    return Sought(**{**asked, "state": asked["state"] or ""})
+
+
+def _write_csv(content: str, path: Path | None) -> None:
+    if path is None:
+        click.echo(content, nl=False)
+        return
+    # A spreadsheet program takes a file for UTF-8 only where it begins with this mark.
+    write_whole(path, content.encode("utf-8-sig"))
+
+
+def _echo_rows(rows: "Iterable[RegisterRow]") -> None:
+    echo_table(
+        ["number", "name", "awarded", "state", "signed"],
+        ((r.number, r.name, r.awarded_on, _state(r), "yes" if r.is_signed else "no") for r in rows),
+    )
+
+
+def _state(row: "RegisterRow") -> str:
+    return f"{row.state} by {row.replaced_by}" if row.replaced_by else row.state

@@ -1,0 +1,1 @@
+"""What programs that others wrote make of what is issued here."""
