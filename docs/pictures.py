@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from textual.screen import Screen
 
+from docs.desk_aids import bank_comments, raise_appeals
 from docs.second_looks import VERIFIER, look_around
+from stepback_course.awards.keys.chest import KeyChest
 from stepback_course.course.shelf import Shelf
 from stepback_course.demo.calendar import TODAY
 from stepback_course.desks import Desks
@@ -63,6 +66,9 @@ async def _drawn(picture: Picture, size: Size) -> str:
             await pilot.press(key)
             await app.workers.wait_for_complete()
             await pilot.pause()
+        # A page that was read is drawn in a thread of its own.
+        await app.workers.wait_for_complete()
+        await pilot.pause()
         drawn = app.export_screenshot(title="stepback", simplify=True)
     # The picture would ask an outside host for a font; any fixed-width one does.
     return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
@@ -129,13 +135,39 @@ def _of_staff(store: Store) -> Iterator[Picture]:
     yield Picture("release", assessor, doors.release_screen, sizes=(NARROW, WIDE))
     marked = ("2", "2", "a")
     yield Picture("desk", assessor, lambda: doors.desk_screen(*to_mark), marked, (NARROW, WIDE))
+    bank_comments(assessor, *to_mark)
+    banked = ("1", "1", "b")
+    yield Picture("bank", assessor, lambda: doors.desk_screen(*to_mark), banked, (NARROW, WIDE))
     again = store.find("unit", {"attempt": 2, "state": "met"}, limit=1).rows[0]
     second = (str(again.summary["portfolio"]), str(again.summary["unit"]))
     yield Picture("desk-again", assessor, lambda: doors.desk_screen(*second), sizes=(WIDE,))
     yield Picture("cohorts", _seated(store, "TR-BENEDICT"), doors.cohorts_screen)
-    yield Picture("awards", _seated(store, "CO-MARED"), doors.awards_screen)
+    yield from _of_certificates(store)
     yield Picture("team", _seated(store, "CO-MARED"), doors.team_screen)
     yield from _of_quality(store)
+    raise_appeals(_seated(store, "CO-MARED"))
+    yield Picture(
+        "appeals", _seated(store, "CO-MARED"), doors.looking_again_screen, sizes=(NARROW, WIDE)
+    )
+
+
+def _of_certificates(store: Store) -> Iterator[Picture]:
+    """Yield the coordinator's desk and what it leads to; the key is the same each time."""
+    coordinator = _seated(store, "CO-MARED")
+    for name, keys in (
+        ("awards", ()),
+        ("awards-page", ("p",)),
+        ("awards-organisation", ("e",)),
+        ("register", ("r",)),
+        ("certificate", ("r", "enter")),
+    ):
+        yield Picture(name, coordinator, doors.awards_screen, keys, (NARROW, WIDE))
+    with TemporaryDirectory() as folder:
+        chest = KeyChest(Path(folder), lambda: AT)
+        keyed = replace(coordinator, chest=chest)
+        chest.restore(bytes(range(32)), "four words in pictures")
+        keyed.keys.adopt("four words in pictures")
+        yield Picture("key", keyed, doors.awards_screen, ("k",), (NARROW, WIDE))
 
 
 def _of_quality(store: Store) -> Iterator[Picture]:

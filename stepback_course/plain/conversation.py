@@ -48,14 +48,16 @@ class Conversation:
         encoding: str = "utf-8",
         width: Callable[[], int] | None = None,
         edit: Callable[[str], str | None] | None = None,
+        hidden: Callable[[str], str] | None = None,
         contact: str = "",
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Talk on two streams.
 
         `width` says where a terminal breaks lines, where there is one; `edit` opens a text in an
-        editor and returns what it is afterwards, None where it was left as it was; `contact` is
-        whom to ask for help.
+        editor and returns what it is afterwards, None where it was left as it was; `hidden` asks a
+        question on a terminal and returns a line that nobody could see; `contact` is whom to ask
+        for help.
         """
         self._given = given
         self._said = said
@@ -63,6 +65,7 @@ class Conversation:
         self._width = width
         self._is_waiting = False
         self._is_ending = False
+        self._hidden = hidden
         self.edit = edit
         self.contact = contact
         self._sleep = sleep
@@ -82,6 +85,11 @@ class Conversation:
     def title(self, sentence: str) -> None:
         """Say where somebody is now, after an empty line."""
         self.say("", sentence)
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the person wants to leave, so that what takes long should stop."""
+        return self._is_ending
 
     @property
     def _columns(self) -> int | None:
@@ -130,6 +138,19 @@ class Conversation:
                 return standing
             else:
                 return "" if typed == EMPTY else _meant(typed)
+
+    def ask_hidden(self, question: str, *, about: str) -> str | None:
+        """Return one line as it was typed, which a terminal does not show.
+
+        None where a single dot was typed. Raises Left.
+        """
+        prompt = _("{question}: ").format(question=question)
+        while True:
+            typed = self._read_hidden(prompt) if self._hidden else self._read(prompt)
+            if typed == HELP:
+                self._help(about)
+            else:
+                return None if typed == DONE else typed
 
     def choose(
         self,
@@ -252,6 +273,19 @@ class Conversation:
                     )
                 )
             return line
+
+    def _read_hidden(self, prompt: str) -> str:
+        """Return one line that a terminal does not show. Raises Left where there are no more."""
+        assert self._hidden  # noqa: S101 # whoever calls has seen it
+        self._is_waiting = True
+        try:
+            if self._is_ending:
+                raise Left
+            return self._hidden(spoken(prompt).rstrip() + " ")
+        except (EOFError, OSError):  # there are no more lines, or the terminal has gone
+            raise Left from None
+        finally:
+            self._is_waiting = False
 
     def _raw_line(self) -> bytes:
         """Return the bytes of one line, of one that is too long a byte more than is allowed."""

@@ -5,9 +5,14 @@ from functools import partial
 
 from stepback_course.clock import day_of
 from stepback_course.desks import Desks
-from stepback_course.people.organisation import is_laptop
+from stepback_course.people.organisation import (
+    LANGUAGES,
+    is_laptop,
+    language_of,
+    organisation_of,
+)
 from stepback_course.plain.acts import Act, choose_act, numbered_acts
-from stepback_course.plain.conversation import Conversation
+from stepback_course.plain.conversation import Conversation, numbered
 from stepback_course.plain.feedback import say_feedback
 from stepback_course.plain.handing_over import hand_over
 from stepback_course.plain.submitting import submit_units
@@ -17,6 +22,7 @@ from stepback_course.portfolio.telling.guidance import Deed, deeds
 from stepback_course.portfolio.telling.standing import due_sentence, standing_short, tally
 from stepback_course.store import StoreError
 from stepback_course.text import _
+from stepback_course.text.fields import Language
 from stepback_course.text.refusals import Refusal
 
 _ABOUT = _(
@@ -133,14 +139,28 @@ class CourseDesk:
         submit_units(self._talk, self._desks, self._portfolio)
 
     def _confirm_name(self, view: PortfolioView) -> None:
-        """Ask for the name as it is to be printed on the certificate."""
+        """Ask for the name as it is to be printed on the certificate, and for its language."""
         self._talk.say(
             _("It is printed exactly as you type it. Once a certificate is made it is fixed.")
         )
         name = self._talk.ask_again(_("The name to print"), view.award.name or view.profile.name)
-        if name:
-            self._desks.workbook.confirm_name(self._portfolio, name)
-            self._talk.say(_("Confirmed: {name}.").format(name=name))
+        if not name:
+            return
+        language = self._language(view)
+        if language is not None:
+            self._desks.workbook.confirm_name(self._portfolio, name, language)
+            told = _("Confirmed: {name}, in {language}.")
+            self._talk.say(told.format(name=name, language=LANGUAGES[language]))
+
+    def _language(self, view: PortfolioView) -> Language | None:
+        """Ask what the certificate is to be in; None where the person goes back."""
+        usual = view.award.language or organisation_of(self._desks.store).language
+        languages = list(LANGUAGES)
+        self._talk.say(_("Now it is in {language}.").format(language=LANGUAGES[usual]))
+        chosen = self._talk.choose(
+            _("The language of the certificate"), numbered(list(LANGUAGES.values()))
+        )
+        return language_of(languages[int(chosen) - 1]) if chosen else None
 
     def _hand_over(self) -> None:
         hand_over(self._talk, self._desks)

@@ -201,7 +201,12 @@ class Front:
     def _mark(self) -> None:
         from stepback_course.plain.marking.marking_desk import MarkingDesk
 
-        MarkingDesk(self._talk, self._desks, self._further).visit()
+        MarkingDesk(self._talk, self._desks, self._beside_marking).visit()
+
+    def _award(self) -> None:
+        from stepback_course.plain.awarding.awards_desk import AwardsDesk
+
+        AwardsDesk(self._talk, self._desks).visit()
 
     def _study(self) -> None:
         """Open the course of whoever sits here."""
@@ -217,9 +222,8 @@ class Front:
         self._talk.say(
             _("{name} has no course here.").format(name=self._desks.actor.name),
             _(
-                "Cohorts and certificates have no plain lines yet, but they have commands that "
-                "print plain text: stepback progress, results, certificates and batch. See "
-                "stepback --help."
+                "Cohorts have no plain lines yet, but they have commands that print plain text: "
+                "stepback progress, results and batch. See stepback --help."
             ),
         )
 
@@ -234,6 +238,11 @@ class Front:
         portfolio = str(row.summary["portfolio"])
         self._keep(portfolio=portfolio)
         CourseDesk(self._talk, self._desks, portfolio, self._further).visit()
+
+    def _beside_marking(self) -> tuple[Act, ...]:
+        if not may(self._desks.actor, "issue_certificate"):
+            return self._further()
+        return (Act("c", _("Certificates"), self._award), *self._further())
 
     def _further(self) -> tuple[Act, ...]:
         return (Act("p", self._mode_line(), self._change_mode),)

@@ -159,6 +159,9 @@ class StepbackApp(App[None]):
         from stepback_course.tui.home import places
 
         self._last_words()
+        if self.desks.chest is not None:
+            # It is unlocked for one sitting.
+            self.desks.chest.lock()
         self.desks = self.desks.seat(actor)
         self._make_comfortable()
         for place in places(self.desks):

@@ -188,3 +188,46 @@ class Gone(io.StringIO):
 def test_a_terminal_that_has_gone_leaves_instead_of_stopping_with_an_error() -> None:
     with pytest.raises(Left):
         Conversation(io.BytesIO(b"1\n"), Gone()).say("Hello")
+
+
+def test_a_hidden_line_is_asked_for_where_it_is_not_shown_and_taken_as_it_is() -> None:
+    typed = iter(["?", "  -- two words"])
+    asked = []
+
+    def hidden(question: str) -> str:
+        asked.append(question)
+        return next(typed)
+
+    said = io.StringIO()
+    talk = Conversation(io.BytesIO(), said, hidden=hidden)
+    assert talk.ask_hidden("The passphrase", about="It unlocks the key.") == "  -- two words"
+    assert asked == ["The passphrase: "] * 2
+    assert "It unlocks the key." in said.getvalue()
+    assert "two words" not in said.getvalue()
+
+
+def test_without_a_terminal_a_hidden_line_is_a_line_like_any_other() -> None:
+    sitting = Sitting("four words\n.\n")
+    assert sitting.talk.ask_hidden("The passphrase", about="") == "four words"
+    assert sitting.talk.ask_hidden("The passphrase", about="") is None
+
+
+def test_whoever_ends_the_lines_at_a_hidden_question_leaves() -> None:
+    def ended(_question: str) -> str:
+        raise EOFError
+
+    talk = Conversation(io.BytesIO(), io.StringIO(), hidden=ended)
+    with pytest.raises(Left):
+        talk.ask_hidden("The passphrase", about="")
+
+
+def test_a_signal_at_a_hidden_question_leaves_at_once() -> None:
+    def signalled(_question: str) -> str:
+        talk.end()
+        return "never taken"
+
+    talk = Conversation(io.BytesIO(), io.StringIO(), hidden=signalled)
+    with pytest.raises(Left):
+        talk.ask_hidden("The passphrase", about="")
+    with pytest.raises(Left):
+        talk.ask_hidden("The passphrase", about="")

@@ -211,9 +211,17 @@ def test_a_unit_that_is_met_is_read_and_not_changed(talk: Talk) -> None:
 
 
 def test_the_name_for_the_certificate_is_confirmed(talk: Talk) -> None:
-    said = talk("c", "Cerys Mair Wyn", ".")
-    assert "Confirmed: Cerys Mair Wyn." in said
-    assert talk.house.desks().workbook.open(PORTFOLIO).award.name == "Cerys Mair Wyn"
+    said = talk("c", "Cerys Mair Wyn", "2", ".")
+    assert "Now it is in English." in said
+    assert "Confirmed: Cerys Mair Wyn, in Welsh." in said
+    award = talk.house.desks().workbook.open(PORTFOLIO).award
+    assert (award.name, award.language) == ("Cerys Mair Wyn", "cy")
+
+
+def test_a_name_without_a_language_is_not_confirmed(talk: Talk) -> None:
+    said = talk("c", "Cerys Mair Wyn", ".", ".")
+    assert "Confirmed" not in said
+    assert talk.house.desks().workbook.open(PORTFOLIO).award.name == ""
 
 
 def test_plain_lines_are_chosen_once_for_every_time(talk: Talk) -> None:

@@ -65,7 +65,7 @@ class Walk:
             case "withdraw":
                 return [_number(first["unit"]), "w", "yes", ".", "."]
             case "confirm_name":
-                return ["c", first["name"], "."]
+                return ["c", first["name"], "1", "."]
         return [line for unit in packed_course().unit_ids for line in self._unit(unit, group)]
 
     def _unit(self, identifier: str, group: Sequence[Operation]) -> Iterator[str]:

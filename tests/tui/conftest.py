@@ -1,13 +1,18 @@
 """The app, opened on a store with a team, a cohort and practitioners."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from stepback_course.awards.keys.chest import KeyChest
+from stepback_course.desks import Desks
 from stepback_course.people.preferences import Preferences
 from stepback_course.store import open_store
+from stepback_course.tui import opened_file
 from stepback_course.tui.app import StepbackApp
 from tests import house as furnished
 from tests.house import COHORT, NOW, actor, clock, packed_course
@@ -43,11 +48,30 @@ def sheets_read_once() -> Iterator[None]:
 
 
 class House(furnished.House):
-    """A store in which the app can be opened."""
+    """A store in which the app can be opened, on a computer that may have a key."""
+
+    chest: KeyChest | None = None
+
+    def desks(self, person: str | None = None) -> Desks:
+        """Return the desks with a person of the store, or its owner, sitting at them."""
+        return replace(super().desks(person), chest=self.chest)
 
     def app(self, person: str | None = None, preferences: Preferences | None = None) -> StepbackApp:
         """Return the app as that person, or the owner, opens it."""
         return StepbackApp(self.desks(person), preferences or Preferences())
+
+
+@pytest.fixture(autouse=True)
+def no_windows(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Open no file in another program; return those that would have been."""
+    opened: list[Path] = []
+
+    def note(path: Path) -> bool:
+        opened.append(path)
+        return False
+
+    monkeypatch.setattr(opened_file, "show_file", note)
+    return opened
 
 
 @pytest.fixture

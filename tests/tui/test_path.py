@@ -3,6 +3,7 @@
 import pytest
 from textual.app import ComposeResult
 
+from stepback_course.people.organisation import Organisation, keep_organisation
 from stepback_course.people.preferences import load_preferences
 from stepback_course.tui.screens.path import PathScreen
 from stepback_course.tui.widgets.deeds import DeedLine
@@ -12,6 +13,7 @@ from tests.filling import fill, submit
 from tests.portfolio.test_guidance import begin
 from tests.tui.conftest import House
 from tests.tui.frames import frame
+from tests.tui.opening import problems
 from tests.tui.sitting import (
     NARROW,
     PERSON,
@@ -222,10 +224,30 @@ async def test_what_an_assessor_has_begun_is_not_taken_back_and_a_sentence_says_
 
 
 @awaited
-async def test_the_name_for_the_certificate_is_confirmed(house: House) -> None:
+async def test_the_name_for_the_certificate_and_its_language_are_confirmed(house: House) -> None:
     async with sitting(house) as seat:
-        await seat.press("n", "enter")
-        assert house.desks(PERSON).workbook.open(PORTFOLIO).award.name == "Cerys Wyn"
+        await seat.press("n", "ctrl+s")
+        award = house.desks(PERSON).workbook.open(PORTFOLIO).award
+        assert (award.name, award.language) == ("Cerys Wyn", "en")
+        await seat.press("n", *" Puw", "enter", "2", "ctrl+s")
+        award = house.desks(PERSON).workbook.open(PORTFOLIO).award
+        assert (award.name, award.language) == ("Cerys Wyn Puw", "cy")
+        await seat.press("n", "tab", "3", "escape")
+        assert house.desks(PERSON).workbook.open(PORTFOLIO).award.language == "cy"
+
+
+@awaited
+async def test_a_certificate_is_in_the_language_that_is_usual_here_unless_said(
+    house: House,
+) -> None:
+    ann = house.desks("CO-ANN").actor
+    keep_organisation(house.store, ann, Organisation(language="en-cy"))
+    async with sitting(house) as seat:
+        await seat.press("n", "home", "shift+end", "delete", "ctrl+s")
+        assert problems(seat) == {"name": "Type the name to print."}
+        await seat.press(*"Cerys", "ctrl+s")
+    award = house.desks(PERSON).workbook.open(PORTFOLIO).award
+    assert (award.name, award.language) == ("Cerys", "en-cy")
 
 
 @awaited

@@ -3,6 +3,7 @@
 from stepback_course.desks import Desks
 from stepback_course.marking.release_plan import Planned, ReleasePlan, plan_counts, plan_title
 from stepback_course.marking.telling import verdict_word
+from stepback_course.plain.asking import ask_numbers
 from stepback_course.plain.conversation import Conversation, numbered
 from stepback_course.plain.marking.submission_desk import SubmissionDesk
 from stepback_course.portfolio.privacy import by_words
@@ -73,15 +74,8 @@ def _stands(line: Planned) -> str:
 
 def _choose(talk: Conversation, plan: ReleasePlan, question: str) -> list[Planned]:
     """Return the lines whose numbers are typed; none where a single dot was typed."""
-    about = _("Type the numbers with spaces between them.")
-    while True:
-        typed = talk.ask(question, about=f"{about} {_ABOUT}")
-        if typed is None:
-            return []
-        numbers = typed.replace(",", " ").split()
-        if numbers and all(n.isdecimal() and 1 <= int(n) <= len(plan.lines) for n in numbers):
-            return [plan.lines[int(number) - 1] for number in dict.fromkeys(numbers)]
-        talk.say(about)
+    numbers = ask_numbers(talk, question, len(plan.lines), about=_ABOUT)
+    return [plan.lines[number - 1] for number in numbers]
 
 
 def _hold(talk: Conversation, desks: Desks, plan: ReleasePlan) -> ReleasePlan:

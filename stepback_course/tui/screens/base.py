@@ -103,7 +103,7 @@ class StepbackScreen(Screen[Result], Generic[Result]):
         except (Refusal, StoreError) as refusal:
             self.post_message(self.Refused(what, str(refusal)))
         except Exception as error:
-            self.post_message(self.Refused(what, _unforeseen(error)))
+            self.post_message(self.Refused(what, unforeseen(error)))
             raise
         else:
             self.post_message(self.Fetched(what, result))
@@ -156,7 +156,8 @@ class StepbackScreen(Screen[Result], Generic[Result]):
         self.app.push_screen(HelpScreen(self))
 
 
-def _unforeseen(error: Exception) -> str:
+def unforeseen(error: Exception) -> str:
+    """Return what to say of an error for which there is no sentence."""
     return _(
         "This could not be done, for a reason nobody foresaw ({kind}). What you typed is kept. "
         "Try again, and tell whoever helps you where it happened."

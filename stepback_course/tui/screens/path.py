@@ -294,15 +294,21 @@ class PathScreen(StepbackScreen[None]):
         self.app.push_screen(take_back_question(unit), take_back)
 
     def action_confirm_name(self) -> None:
-        """Ask for the name as it is to be printed on the certificate."""
-        from stepback_course.tui.path_questions import name_question
+        """Ask for the name as it is to be printed on the certificate, and for its language."""
+        from stepback_course.people.organisation import organisation_of
+        from stepback_course.tui.screens.name_form import NameForm, PrintedName
 
-        def confirm(name: str | None) -> None:
-            if name is not None:
-                self._do(lambda: self.desks.workbook.confirm_name(self._portfolio, name))
+        def confirm(answer: PrintedName | None) -> None:
+            if answer is not None:
+                self._do(
+                    lambda: self.desks.workbook.confirm_name(
+                        self._portfolio, answer.name, answer.language
+                    )
+                )
 
         if self._view is not None:
-            self.app.push_screen(name_question(self._view), confirm)
+            usual = organisation_of(self.desks.store).language
+            self.app.push_screen(NameForm(self._view, usual), confirm)
 
     def _do(self, deed: Callable[[], None]) -> None:
         """Do something to the portfolio and show it as it is then, or say why it was not done."""

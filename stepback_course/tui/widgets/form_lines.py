@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -16,6 +17,9 @@ from stepback_course.text import _, clean_line
 from stepback_course.text.addresses import is_address
 from stepback_course.tui.roles import ROLES_BY_REACH, role_line
 from stepback_course.tui.widgets.ticks import TickLine
+
+MASK = "•"
+"""Stands for a character that nobody is to see."""
 
 
 class FormInput(Input):
@@ -33,7 +37,13 @@ class FormInput(Input):
 
 
 class SecretInput(FormInput):
-    """A line of which nobody sees what is typed, and from which nothing is copied."""
+    """A line of which nobody sees what is typed, from which nothing is copied or told."""
+
+    def post_message(self, message: Message) -> bool:
+        """Tell that something is typed, and how long it is, without what it is."""
+        if isinstance(message, Input.Changed | Input.Submitted):
+            message.value = MASK * len(message.value)
+        return super().post_message(message)
 
     def action_copy(self) -> None:
         """Leave the clipboard alone."""

@@ -41,6 +41,7 @@ class Masthead(Horizontal):
         text-wrap: nowrap;
         text-overflow: ellipsis;
     }
+    Masthead #mark { width: auto; padding-right: 2; color: $accent; }
     Masthead #saved { width: auto; max-width: 50%; text-align: right; color: $secondary; }
     Masthead.-unsaved #saved { color: $error; text-style: bold; }
     """
@@ -49,6 +50,8 @@ class Masthead(Horizontal):
     """Where one is, from the whole to the part, with STEP between."""
     saved: reactive[str] = reactive("")
     """What is to be said about saving, in words."""
+    mark: reactive[str] = reactive("")
+    """What else is to be kept in sight, such as that a key is unlocked."""
     unsaved: reactive[bool] = reactive(False, toggle_class="-unsaved")
     """Whether something could not be saved."""
 
@@ -58,16 +61,24 @@ class Masthead(Horizontal):
         # Held, not asked for: Textual calls what waits for a refresh on whichever screen is then
         # in front, and this line may have left with its own.
         self._where = Static(id="where", markup=False)
+        self._mark = Static(id="mark", markup=False)
         self._saved = Static(id="saved", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the two ends of the line."""
         yield self._where
+        yield self._mark
         yield self._saved
 
     def watch_where(self) -> None:
         """Show where one is."""
         self._show_where()
+
+    def watch_mark(self, mark: str) -> None:
+        """Show what is to be kept in sight."""
+        self._mark.update(Content(mark))
+        self._mark.display = bool(mark)
+        self.call_after_refresh(self._show_where)
 
     def watch_saved(self, saved: str) -> None:
         """Show the state of saving."""

@@ -1,0 +1,1 @@
+"""Certificates in plain lines: who is ready, issuing them, and the register."""
