@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,7 +50,7 @@ class Picture:
 async def take_pictures(store: Store, folder: Path) -> None:
     """Write a picture of each screen into `folder`, the wide ones with `-wide` in their names."""
     folder.mkdir(exist_ok=True)
-    for picture in (*_of_practitioners(store), *_of_staff(store)):
+    for picture in chain(_of_practitioners(store), _of_staff(store)):
         for size in picture.sizes:
             name = picture.name + ("-wide" if size == WIDE else "")
             drawn = await _drawn(picture, size)

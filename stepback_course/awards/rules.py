@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stepback_course.cohorts.models import Attendance
+from stepback_course.portfolio.telling.words import units_named
 from stepback_course.text import _, ngettext
 
 
@@ -37,10 +38,10 @@ def award_needs(progress: Progress) -> Iterator[str]:
             "{count} unit is not met yet: {units}",
             "{count} units are not met yet: {units}",
             len(unmet),
-        ).format(count=len(unmet), units=", ".join(unmet))
+        ).format(count=len(unmet), units=units_named(unmet))
     if progress.frozen:
         yield _("permission for the learner's part was taken back: {units}").format(
-            units=", ".join(progress.frozen)
+            units=units_named(progress.frozen)
         )
     for day, status in enumerate(progress.attendance, start=1):
         if status == "absent":
@@ -52,9 +53,9 @@ def award_needs(progress: Progress) -> Iterator[str]:
             "{count} unit is still looked at in quality assurance: {units}",
             "{count} units are still looked at in quality assurance: {units}",
             len(progress.unchecked),
-        ).format(count=len(progress.unchecked), units=", ".join(progress.unchecked))
+        ).format(count=len(progress.unchecked), units=units_named(progress.unchecked))
     if progress.appealed:
-        yield _("an appeal is open: {units}").format(units=", ".join(progress.appealed))
+        yield _("an appeal is open: {units}").format(units=units_named(progress.appealed))
     if not progress.name:
         yield _("the name to print is not confirmed by its owner")
     elif not progress.language:

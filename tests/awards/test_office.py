@@ -147,7 +147,7 @@ def test_the_list_of_candidates_says_what_the_office_would_say(
     meet(house, DAFYDD, *UNITS[:-1])
     by_portfolio = {candidate.portfolio: candidate for candidate in office.candidates()}
     assert by_portfolio[CERYS].is_ready
-    assert by_portfolio[DAFYDD].needs[0] == "1 unit is not met yet: learners-voice"
+    assert by_portfolio[DAFYDD].needs[0] == "1 unit is not met yet: Learner's Voice"
     with pytest.raises(Refusal, match=re.escape(by_portfolio[DAFYDD].needs[0])):
         office.issue(DAFYDD)
     number = office.issue(CERYS).number
@@ -195,7 +195,7 @@ def test_a_certificate_waits_for_open_samples(office: Office, house: House) -> N
     house.add("VE-NIA", "Nia Huws", "verifier")
     quality = house.desks("VE-NIA").quality
     quality.sample(CERYS, UNITS[2], "the first of a cohort")
-    waits = "1 unit is still looked at in quality assurance: statement-03"
+    waits = "1 unit is still looked at in quality assurance: Statement 3"
     with pytest.raises(Refusal, match=waits):
         office.issue(CERYS)
     (candidate,) = [each for each in office.candidates() if each.portfolio == CERYS]
@@ -213,7 +213,7 @@ def test_a_certificate_waits_while_permission_for_the_learners_part_is_taken_bac
 ) -> None:
     earn(house, CERYS)
     house.desks("PR-CERYS").workbook.withdraw_consent(CERYS, "2026-03-04")
-    waits = "permission for the learner's part was taken back: learners-voice"
+    waits = "permission for the learner's part was taken back: Learner's Voice"
     with pytest.raises(Refusal, match=waits):
         office.issue(CERYS)
     (candidate,) = [each for each in office.candidates() if each.portfolio == CERYS]
@@ -270,7 +270,8 @@ def test_several_are_issued_one_after_another_and_whoever_is_not_ready_is_told_w
     (refused,) = [each for each in done if isinstance(each, Refused)]
     assert (refused.portfolio, refused.sentence) == (
         "P-ELEN",
-        "no certificate for Elen Môn yet: 11 units are not met yet: " + ", ".join(UNITS),
+        "no certificate for Elen Môn yet: 11 units are not met yet: Statements 1–10,"
+        " Learner's Voice",
     )
 
 

@@ -1,6 +1,6 @@
 """Units, statuses, days and instants in the words that everybody uses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from stepback_course.clock import ORGANISATION_ZONE, day_of, parse_instant
@@ -120,6 +120,33 @@ def unit_name(unit: Unit) -> str:
     if number.isdecimal():
         return _("Statement {number}").format(number=int(number))
     return unit.title
+
+
+def units_named(units: Iterable[str]) -> str:
+    """Return several units by their ids, in a few words: Statements 1–4, 7, Learner's Voice."""
+    numbers, others = [], []
+    for unit in units:
+        number = unit.rpartition("-")[2]
+        if number.isdecimal():
+            numbers.append(int(number))
+        else:
+            others.append(_("Learner's Voice") if unit == "learners-voice" else unit)
+    if numbers:
+        statements = ngettext("Statement {numbers}", "Statements {numbers}", len(numbers))
+        others.insert(0, statements.format(numbers=", ".join(_runs(sorted(numbers)))))
+    return ", ".join(others)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Yield ascending numbers, three or more that follow one another as the first and the last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
+        yield from [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
 
 
 def full_name(unit: Unit) -> str:
