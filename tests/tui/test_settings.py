@@ -6,6 +6,7 @@ from textual.widgets import Input, OptionList
 from stepback_course.people.preferences import Comfort, load_preferences
 from stepback_course.tui import doors
 from stepback_course.tui.screens.dialogs import AskLine
+from stepback_course.tui.screens.name_form import NameForm
 from stepback_course.tui.screens.new_key import NewKey
 from stepback_course.tui.screens.settings import SettingsScreen
 from tests.tui.conftest import House
@@ -112,14 +113,14 @@ async def test_a_key_of_ones_own_does_what_the_usual_one_did(house: House) -> No
         await seat.press("escape", "n")
         assert seat.place == "PathScreen"
         await seat.press("z")
-        assert isinstance(seat.app.screen, AskLine)
+        assert isinstance(seat.app.screen, NameForm)
         await seat.press("escape")
         await settle(seat)
         await ask_for_key(seat, "path.name")
         await seat.press("enter")
         assert kept().keys == {}
         await seat.press("escape", "n")
-        assert isinstance(seat.app.screen, AskLine)
+        assert isinstance(seat.app.screen, NameForm)
 
 
 @pytest.mark.parametrize(

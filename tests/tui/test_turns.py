@@ -69,7 +69,7 @@ async def test_what_is_typed_while_a_screen_opens_lands_in_its_first_line(
 @awaited
 async def test_a_team_is_begun_by_keys_pressed_without_a_pause(empty_house: House) -> None:
     async with opened(empty_house.app()) as seat:
-        press_at_once(seat, "2", "Ysgol", "<tab>", "Mared", *["<tab>"] * 7, "Gwynedd", "<ctrl+s>")
+        press_at_once(seat, "2", "Ysgol", "<tab>", "Mared", *["<tab>"] * 3, "Gwynedd", "<ctrl+s>")
         await settle(seat)
         assert organisation_of(empty_house.store).name == "Ysgol"
 

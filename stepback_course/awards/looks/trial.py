@@ -19,6 +19,8 @@ SECONDS = 60
 """How long specimens may take, on a slow machine: ours take less than one."""
 MEMORY = 2_000_000_000
 """How many bytes of memory they may take, where the system can limit that."""
+_DONE = "printed"
+"""What the process says first when it came to an end; what it has to complain of follows."""
 
 # Nothing listens there, so that a template fetches nothing while it is tried.
 _NOWHERE = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
@@ -29,7 +31,8 @@ def try_out(look: Look) -> None:
     files = {name: base64.b64encode(content).decode() for name, content in look.own}
     try:
         trial = subprocess.run(
-            [sys.executable, "-m", "stepback_course.awards.looks.trial"],
+            # -P: a file that lies where the person stands is never taken for one of our modules.
+            [sys.executable, "-P", "-m", "stepback_course.awards.looks.trial"],
             input=json.dumps(files),
             encoding="utf-8",
             capture_output=True,
@@ -45,13 +48,13 @@ def try_out(look: Look) -> None:
                 " something in the template that repeats itself without end"
             ).format(seconds=SECONDS),
         ) from error
-    if trial.returncode:
+    if trial.returncode or not trial.stdout.startswith(_DONE):
         raise Refusal(
             "invalid",
             _("printing specimens in this look broke off: its template or a picture is too much"),
         )
-    if trial.stdout.strip():
-        raise Refusal("invalid", trial.stdout.strip())
+    if complaint := trial.stdout.removeprefix(_DONE).strip():
+        raise Refusal("invalid", complaint)
 
 
 def _limit_memory() -> None:
@@ -65,7 +68,8 @@ def _main() -> None:
     _limit_memory()
     own = {name: base64.b64decode(content) for name, content in json.load(sys.stdin).items()}
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a text file here
-    sys.stdout.write(complaint_about(Look(tuple(sorted(own.items())))) or "")
+    complaint = complaint_about(Look(tuple(sorted(own.items())))) or ""
+    sys.stdout.write(f"{_DONE}\n{complaint}")
 
 
 if __name__ == "__main__":

@@ -201,12 +201,25 @@ def test_a_drawing_that_is_broken_or_reads_elsewhere_is_told(picture: str) -> No
     assert complaint.startswith("logo.svg, line 1: ")
 
 
+ENDLESS = "#for a in range(9999) { for b in range(9999) { for c in range(9999) {} } }"
+
+
+def test_a_module_that_lies_where_the_person_stands_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "typst.py").write_text("open('ran', 'w').close(); raise SystemExit(0)")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refusal):
+        trial.try_out(own(certificate="#panic()"))
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_template_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trial, "SECONDS", 3)
     began = time.monotonic()
 
     with pytest.raises(Refusal, match="were not printed within 3 seconds"):
-        trial.try_out(own(certificate="#for x in range(1000000000) { for y in range(1000) {} }"))
+        trial.try_out(own(certificate=ENDLESS))
 
     assert time.monotonic() - began < 30
 
