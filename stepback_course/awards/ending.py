@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from stepback_course.awards.entries import Entries
 from stepback_course.awards.facts import CertificateFacts
-from stepback_course.awards.making import Maker, is_of
+from stepback_course.awards.making import KeyElsewhere, Maker, is_of
 from stepback_course.awards.models import Certificate, Reservation
 from stepback_course.awards.numbers import parse
 from stepback_course.awards.settling import facts_of, keep_award, settled
 from stepback_course.awards.trail import stepped
 from stepback_course.clock import Clock, instant
 from stepback_course.people import Actor
+from stepback_course.people.organisation import LANGUAGES
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
 from stepback_course.portfolio.models import AwardRecord, Replacing, Revoked
 from stepback_course.text import _
@@ -54,6 +55,7 @@ class Endings:
         award = folder.award()
         begun = award.model.replacing
         if begun is None or begun.replaces != number:
+            award = self._caught_up(folder, award)
             self._require_standing(award.model, self._entries.certificate(number))
             begun = None
         if begun is None or self._standing(folder, begun) is None:
@@ -64,7 +66,7 @@ class Endings:
         self, folder: PortfolioFolder, number: str, reason: str, note: str = ""
     ) -> Certificate:
         """Revoke a certificate and return it. Raises Refusal where it does not stand, Conflict."""
-        award = folder.award()
+        award = self._caught_up(folder, folder.award())
         revoked = award.model.revoked
         if revoked is None or award.model.number != number:
             self._require_standing(award.model, self._entries.certificate(number))
@@ -87,11 +89,20 @@ class Endings:
             return self._finish_revoking(award.model.number, award.model.revoked)
         return None
 
+    def _caught_up(self, folder: PortfolioFolder, award: Kept[AwardRecord]) -> Kept[AwardRecord]:
+        """Return the award record after noting a replacement that the register has already."""
+        begun = award.model.replacing
+        standing = self._standing(folder, begun) if begun else None
+        if begun is None or standing is None:
+            return award
+        return self._note_replaced(folder, award, begun, standing)
+
     def _begin(
         self, folder: PortfolioFolder, award: Kept[AwardRecord], number: str, wanted: Wanted
     ) -> Kept[AwardRecord]:
         key = self._maker.key()
         begun, old = award.model.replacing, self._entries.certificate(number)
+        _require_another(wanted, old.facts)
         taken = parse(number)
         facts = self._facts(
             folder,
@@ -149,17 +160,34 @@ class Endings:
                 nonlocal award
                 award = self._reserve(folder, award, changed, begun.reason, begun.note)
 
-            standing = self._maker.enter(folder.profile, reservation, reserve)
+            try:
+                standing = self._maker.enter(folder.profile, reservation, reserve)
+            except KeyElsewhere:
+                raise
+            except Refusal:
+                # It cannot be printed as it was asked for: nothing has begun.
+                keep_award(folder, award, self._actor, {"replacing": None})
+                raise
+        self._note_replaced(folder, award, begun, standing)
+        return standing
+
+    def _note_replaced(
+        self,
+        folder: PortfolioFolder,
+        award: Kept[AwardRecord],
+        begun: Replacing,
+        standing: Certificate,
+    ) -> Kept[AwardRecord]:
+        """Say wherever it is kept that a replacement stands, and return the award record."""
         self._end_replaced(standing, begun)
         made = Reservation(standing.facts, standing.issued, standing.key, standing.look)
         said = {"name": standing.facts.name, "language": standing.facts.language}
-        keep_award(
+        return keep_award(
             folder,
             award,
             self._actor,
             {**settled(made), **said, "issued": standing.issued, "replacing": None},
         )
-        return standing
 
     def _brought_up_to_date(
         self, folder: PortfolioFolder, award: Kept[AwardRecord], begun: Replacing
@@ -252,3 +280,12 @@ class Endings:
                     number=number
                 ),
             )
+
+
+def _require_another(wanted: Wanted, facts: CertificateFacts) -> None:
+    """Return where what is to be corrected is said, and is not what stands there now."""
+    if wanted.reason == "name" and wanted.name in ("", facts.name):
+        raise Refusal("invalid", _("say what it should be instead of {now}").format(now=facts.name))
+    if wanted.reason == "language" and wanted.language in ("", facts.language):
+        now = LANGUAGES[facts.language]
+        raise Refusal("invalid", _("say what it should be instead of {now}").format(now=now))

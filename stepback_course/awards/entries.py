@@ -33,8 +33,7 @@ class Entries:
 
     def find(self, number: str) -> Certificate | None:
         """Return the certificate of a number, or None where the register has none."""
-        record = self._record(number)
-        return None if record is None else read_certificate(record)
+        return find_certificate(self._store, number)
 
     def certificate(self, number: str) -> Certificate:
         """Return one certificate. Raises Refusal where the register has none of this number."""
@@ -45,6 +44,13 @@ class Entries:
                 _("the register has no certificate {number}").format(number=number[:60]),
             )
         return found
+
+    def of(self, portfolio: str) -> Certificate | None:
+        """Return the newest certificate of a portfolio, or None where the register has none."""
+        found = self._store.find(
+            KIND, {"portfolio": portfolio}, sort="number", descending=True, limit=1
+        )
+        return self.certificate(str(found.rows[0].summary["number"])) if found.rows else None
 
     def next_number(self, series: str, year: int) -> str:
         """Return the first number after the newest that nobody has taken; it is not reserved.
@@ -91,13 +97,19 @@ class Entries:
         return read_certificate(record), record.revision
 
     def _record(self, number: str) -> Record | None:
-        return self._store.get(_folder(number), RECORD) if is_identifier(number) else None
+        return _record_of(self._store, number)
 
     def _newest_serial(self, series: str, year: int) -> int:
         newest = self._store.find(
             KIND, {"series": series, "year": year}, sort="serial", descending=True, limit=1
         )
         return max((int(row.summary["serial"] or 0) for row in newest.rows), default=0)
+
+
+def find_certificate(store: Store, number: str) -> Certificate | None:
+    """Return the certificate of a number, or None where a store's register has none."""
+    record = _record_of(store, number)
+    return None if record is None else read_certificate(record)
 
 
 def read_certificate(record: Record) -> Certificate:
@@ -129,6 +141,10 @@ _STATES: Mapping[str, CertificateState] = {
     "replaced": "replaced",
     "revoked": "revoked",
 }
+
+
+def _record_of(store: Store, number: str) -> Record | None:
+    return store.get(_folder(number), RECORD) if is_identifier(number) else None
 
 
 def _folder(number: str) -> str:

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 Signing = Literal["unsigned", "ready", "locked"]
 """Whether certificates are signed here, and whether the key is at hand."""
 PDF_LIMIT = 20_000_000
-CREDENTIAL_LIMIT = 64_000
-"""Both in bytes."""
+"""In bytes."""
 
 
 class KeyElsewhere(Refusal):
@@ -149,6 +148,8 @@ class Maker:
     def _kept(self, credential: bytes | None) -> str:
         if credential is None:
             return ""
+        from stepback_course.awards.credential.reading import CREDENTIAL_LIMIT
+
         return self._store.put_file(io.BytesIO(credential), limit=CREDENTIAL_LIMIT)
 
 

@@ -10,7 +10,14 @@ from stepback_course.awards.facts import CertificateFacts
 from stepback_course.awards.making import KeyElsewhere, Maker, Signing, is_of
 from stepback_course.awards.models import Candidate, Certificate, Issued, Refused, Reservation
 from stepback_course.awards.numbers import series_of
-from stepback_course.awards.settling import facts_of, keep_award, needs_of, settled
+from stepback_course.awards.settling import (
+    NOTHING_RESERVED,
+    facts_of,
+    keep_award,
+    needs_of,
+    settled,
+    tried_again,
+)
 from stepback_course.clock import Clock, day_of, instant
 from stepback_course.cohorts import Registry
 from stepback_course.course.shelf import Shelf
@@ -25,8 +32,6 @@ from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
     from stepback_course.awards.keys.chest import KeyChest
-
-RETRIES = 20
 
 
 class Office:
@@ -71,7 +76,9 @@ class Office:
 
         Its number is the next one, which is reserved for nobody.
         """
-        return self._facts(self._opened(portfolio), is_signed=self.signing() != "unsigned")
+        folder = self._opened(portfolio)
+        number, day = self._number_and_day(folder)
+        return self._facts(folder, number, day, is_signed=self.signing() != "unsigned")
 
     def issue(self, portfolio: str) -> Certificate:
         """Issue the certificate of one portfolio; a second time, return the one there is.
@@ -79,15 +86,11 @@ class Office:
         The number is reserved in the portfolio's award record first, page and credential are made
         from that record alone, and the register's folder of that number is then created
         exclusively: so there are no gaps and no twins, and what a crash interrupts is finished by
-        calling again. Raises Refusal where something is still missing or the certificate was
-        revoked, KeyElsewhere where the key is not at hand, StoreError.
+        calling again. What cannot be printed reserves nothing. Raises Refusal where something is
+        still missing or the certificate was revoked, KeyElsewhere where the key is not at hand,
+        CannotPrint, StoreError.
         """
-        for _try in range(RETRIES):
-            try:
-                return self._issue(self._opened(portfolio))
-            except Conflict:  # somebody else wrote in the portfolio: look again at how it stands
-                continue
-        raise Conflict(_("the portfolio is being written elsewhere: try again"), {})
+        return tried_again(lambda: self._issue(self._opened(portfolio)))
 
     def issue_many(self, portfolios: Iterable[str]) -> Iterator[Issued | Refused]:
         """Issue one certificate after another, and yield what came of each.
@@ -131,26 +134,52 @@ class Office:
         return standing
 
     def _issue_first(self, folder: PortfolioFolder, award: Kept[AwardRecord]) -> Certificate:
-        profile, number = folder.profile, award.model.number
-        standing = self._entries.find(number) if number else None
-        if standing is None or not is_of(standing, profile.id):
-            key = self._maker.key()
-            self._require_earned(folder)
-
-            def reserve(reservation: Reservation) -> None:
-                nonlocal award
-                award = keep_award(folder, award, self._actor, settled(reservation))
-
-            reservation = self._reserved(award.model, key.did if key else "")
-            if reservation is None:
-                facts = self._facts(folder, is_signed=key is not None)
-                at, look = instant(self._clock()), self._maker.settings.now().look.id
-                reservation = Reservation(facts, at, key.did if key else "", look)
-                reserve(reservation)
-            standing = self._maker.enter(profile, reservation, reserve)
+        # Read before the register is searched: what is entered after that has this very number.
+        number, day = self._number_and_day(folder)
+        standing = self._entered(folder, award.model)
+        if standing is None:
+            award, standing = self._enter(folder, award, number, day)
         made = Reservation(standing.facts, standing.issued, standing.key, standing.look)
         keep_award(folder, award, self._actor, {**settled(made), "issued": standing.issued})
         return standing
+
+    def _entered(self, folder: PortfolioFolder, award: AwardRecord) -> Certificate | None:
+        """Return the certificate that the register has already, though nobody noted it yet."""
+        portfolio = folder.profile.id
+        if not award.number:  # somebody may have entered it whose reservation was taken back
+            return self._entries.of(portfolio)
+        standing = self._entries.find(award.number)
+        return standing if standing and is_of(standing, portfolio) else None
+
+    def _enter(
+        self, folder: PortfolioFolder, award: Kept[AwardRecord], number: str, day: str
+    ) -> tuple[Kept[AwardRecord], Certificate]:
+        """Return the award record as it then stands, and what stands in the register."""
+        key = self._maker.key()
+        self._require_earned(folder)
+
+        def reserve(reservation: Reservation) -> None:
+            nonlocal award
+            award = keep_award(folder, award, self._actor, settled(reservation))
+
+        reservation = self._reserved(award.model, key.did if key else "")
+        if reservation is None:
+            facts = self._facts(folder, number, day, is_signed=key is not None)
+            at, look = instant(self._clock()), self._maker.settings.now().look.id
+            reservation = Reservation(facts, at, key.did if key else "", look)
+            reserve(reservation)
+        try:
+            standing = self._maker.enter(folder.profile, reservation, reserve)
+        except KeyElsewhere:
+            raise
+        except Refusal:
+            entered = self._entered(folder, award.model)
+            if entered is None:
+                # What is reserved can never be printed: the name may be confirmed otherwise.
+                keep_award(folder, award, self._actor, NOTHING_RESERVED)
+                raise
+            standing = entered
+        return award, standing
 
     def _reserved(self, award: AwardRecord, key: str) -> Reservation | None:
         """Return what was reserved before; None where nothing was, or all but the number is stale.
@@ -163,18 +192,19 @@ class Office:
         facts = CertificateFacts.model_validate(award.facts)
         return Reservation(facts, award.at, award.key, award.look)
 
-    def _facts(self, folder: PortfolioFolder, *, is_signed: bool) -> CertificateFacts:
-        """Return what a certificate says; number and day are the reserved ones, if any."""
+    def _number_and_day(self, folder: PortfolioFolder) -> tuple[str, str]:
+        """Return the number and the day that are reserved, or else the next one and today."""
         award = folder.award().model
         day = award.awarded_on or day_of(self._clock()).isoformat()
         series = series_of(folder.course.origin)
-        return facts_of(
-            folder,
-            self._maker.settings.now().organisation,
-            number=award.number or self._entries.next_number(series, int(day[:4])),
-            day=day,
-            is_signed=is_signed,
-        )
+        return award.number or self._entries.next_number(series, int(day[:4])), day
+
+    def _facts(
+        self, folder: PortfolioFolder, number: str, day: str, *, is_signed: bool
+    ) -> CertificateFacts:
+        """Return what a certificate of this number and day says."""
+        organisation = self._maker.settings.now().organisation
+        return facts_of(folder, organisation, number=number, day=day, is_signed=is_signed)
 
     def _require_earned(self, folder: PortfolioFolder) -> None:
         is_excepted, organisation = self._is_excepted(), self._maker.settings.now().organisation

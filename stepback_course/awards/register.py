@@ -18,12 +18,13 @@ from stepback_course.awards.models import (
     Withdrawal,
 )
 from stepback_course.awards.numbers import SPECIMEN_SERIES
+from stepback_course.awards.settling import tried_again
 from stepback_course.clock import Clock
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action, may, require
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder
-from stepback_course.store import Conflict, Scalar, Store
+from stepback_course.store import Scalar, Store
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, clean_line
 from stepback_course.text.refusals import Refusal
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from stepback_course.awards.keys.chest import KeyChest
 
 PAGE = 200
-RETRIES = 20
 _Result = TypeVar("_Result")
 
 
@@ -151,8 +151,9 @@ class Register:
         """Put a new certificate in the place of one that stands, and return the new one.
 
         The day of the award stays; the name and the language stay where they are not given. Where
-        it was begun before and interrupted, it is finished. Raises Refusal, KeyElsewhere where the
-        key is not at hand, CannotPrint, StoreError.
+        it was begun before and interrupted, it is finished. Raises Refusal, also where the name or
+        the language is the reason and stays the same, KeyElsewhere where the key is not at hand,
+        CannotPrint, StoreError.
         """
         _require_reason(reason, REPLACEMENT_REASONS)
         wanted = Wanted(reason, note, clean_line(name), language)
@@ -191,13 +192,12 @@ class Register:
     ) -> _Result:
         """Change a certificate under its portfolio, again where somebody else wrote there."""
         known = self._entries.certificate(number.strip())
-        for _try in range(RETRIES):
+
+        def attempt() -> _Result:
             folder = opened_folder(self._store, self._courses, self._actor, action, known.portfolio)
-            try:
-                return change(folder, known.number)
-            except Conflict:
-                continue
-        raise Conflict(_("the portfolio is being written elsewhere: try again"), {})
+            return change(folder, known.number)
+
+        return tried_again(attempt)
 
     def _is_sought(self, sought: Sought, row: RegisterRow) -> bool:
         if sought.specimens is not None and sought.specimens != row.is_specimen:

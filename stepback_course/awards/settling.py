@@ -1,7 +1,7 @@
 """What a certificate will say, gathered when its number is reserved."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from stepback_course.awards.facts import CertificateFacts
 from stepback_course.awards.models import Reservation
@@ -13,6 +13,20 @@ from stepback_course.people.organisation import Organisation
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
 from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import AwardRecord
+from stepback_course.store import Conflict
+from stepback_course.text import _
+
+RETRIES = 20
+NOTHING_RESERVED: Mapping[str, Any] = {
+    "number": "",
+    "awarded_on": "",
+    "at": "",
+    "key": "",
+    "look": "",
+    "facts": {},
+}
+"""What the award record says of a certificate while no number is reserved."""
+_Result = TypeVar("_Result")
 
 
 def facts_of(
@@ -104,3 +118,16 @@ def keep_award(
     award = kept.model.model_copy(update=dict(changes))
     revisions = folder.put({"award": folder.award_change(kept, award)}, actor=actor)
     return Kept(award, revisions["award"])
+
+
+def tried_again(attempt: Callable[[], _Result]) -> _Result:
+    """Return what an attempt returns, made anew while somebody else writes in the portfolio.
+
+    An attempt reads the portfolio itself. Raises Conflict where there is no end to it.
+    """
+    for _try in range(RETRIES):
+        try:
+            return attempt()
+        except Conflict:
+            continue
+    raise Conflict(_("the portfolio is being written elsewhere: try again"), {})

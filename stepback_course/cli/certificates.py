@@ -18,6 +18,7 @@ from stepback_course.cli.register import (
     show,
 )
 from stepback_course.desks import Desks
+from stepback_course.text import _
 
 if TYPE_CHECKING:
     from stepback_course.awards.models import Candidate
@@ -88,7 +89,7 @@ def issue(
     """
     from stepback_course.awards.models import Refused
 
-    refused = False
+    refused = is_unsigned = False
     with opened_desks(ctx) as desks:
         portfolios = list(only) or _waiting(desks, cohort)
         if portfolios:
@@ -98,13 +99,15 @@ def issue(
                 refused = True
                 click.echo(done.sentence, err=True)
                 continue
+            is_unsigned = is_unsigned or not done.certificate.is_signed
             click.echo(f"{done.number}  {done.certificate.facts.name}")
             if folder is not None:
                 click.echo(f"  {_write_page(desks, done.number, folder)}")
         if not portfolios:
             click.echo("Nobody is waiting for a certificate.")
-        elif desks.office.signing() == "unsigned":
-            click.echo("They are unsigned: `stepback key new` makes a key that signs.", err=True)
+        elif is_unsigned and desks.office.signing() == "unsigned":
+            sentence = _("They are unsigned: `stepback key new` makes a key that signs.")
+            click.echo(sentence, err=True)
     ctx.exit(1 if refused else 0)
 
 

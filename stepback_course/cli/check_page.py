@@ -1,6 +1,8 @@
 """The command that makes the page on which anybody checks a certificate."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +11,9 @@ from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
 from stepback_course.desks import Desks
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal
+
+if TYPE_CHECKING:
+    from stepback_course.awards.keys.issuers import IssuerKey
 
 
 @click.command(name="check-page")
@@ -57,16 +62,17 @@ def check_page(
         _publish(folder / page.FILE_NAME, made.encode())
         click.echo(_("The page is in {path}").format(path=folder / page.FILE_NAME))
         if not page_only:
-            _write_list(desks, folder, passphrase_file)
+            _write_list(desks, folder, passphrase_file, issuers)
         click.echo(_address(organisation.check_address))
 
 
-def _write_list(desks: Desks, folder: Path, passphrase_file: Path | None) -> None:
+def _write_list(
+    desks: Desks, folder: Path, passphrase_file: Path | None, issuers: "Iterable[IssuerKey]"
+) -> None:
     """Write the signed list of certificates that do not stand. Raises Refusal."""
     from stepback_course.awards.checking.withdrawn import FILE_NAME, withdrawn_list
     from stepback_course.awards.keys.present import signing_key
 
-    withdrawals = desks.register.withdrawn()
     unlock_to_sign(desks, passphrase_file)
     key = signing_key(desks.store, desks.chest)
     if key is None:
@@ -77,7 +83,10 @@ def _write_list(desks: Desks, folder: Path, passphrase_file: Path | None) -> Non
                 " the one there was is retired"
             ),
         )
-    _publish(folder / FILE_NAME, withdrawn_list(withdrawals, key, desks.clock()))
+    # Taken before the register is read: the list has whatever was in it by then.
+    at, withdrawals = desks.clock(), desks.register.withdrawn()
+    keys = [known.did for known in issuers]
+    _publish(folder / FILE_NAME, withdrawn_list(withdrawals, key, at, keys))
     count = len(withdrawals)
     sentence = ngettext(
         "The list of {count} withdrawn number is in {path}",

@@ -102,7 +102,7 @@ def _checked(typed: str) -> str:
 
 def _read(file: Path) -> str:
     try:
-        with file.open(encoding="utf-8") as lines:
+        with file.open(encoding="utf-8-sig") as lines:
             return lines.readline(LONGEST + 1).rstrip("\r\n")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not a text in UTF-8"

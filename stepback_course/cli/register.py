@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stepback_course.awards.models import REPLACEMENT_REASONS, REVOCATION_REASONS
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
 from stepback_course.clock import day_of
@@ -111,7 +112,7 @@ def save(ctx: click.Context, number: str, kind: str, folder: Path) -> None:
 
 @click.command()
 @click.argument("number")
-@click.option("--reason", required=True, help="One of: name, lost, language, details.")
+@click.option("--reason", type=click.Choice(list(REPLACEMENT_REASONS)), required=True)
 @click.option("--name", default="", help="The corrected name.")
 @click.option("--language", type=click.Choice(LANGUAGES), default=None)
 @click.option("--note", default="", help="What else there is to say about it.")
@@ -138,7 +139,7 @@ def replace(
 
 @click.command()
 @click.argument("number")
-@click.option("--reason", required=True, help="One of: error, malpractice, request.")
+@click.option("--reason", type=click.Choice(list(REVOCATION_REASONS)), required=True)
 @click.option("--note", default="", help="What else there is to say about it.")
 @click.pass_context
 def revoke(ctx: click.Context, number: str, reason: str, note: str) -> None:

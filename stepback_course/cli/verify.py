@@ -98,7 +98,7 @@ def _trusted(did: str) -> "IssuerKey":
 
 
 def _of_store(store: "Store", named: Sequence["IssuerKey"]) -> "Known":
-    from stepback_course.awards.entries import read_certificate
+    from stepback_course.awards.entries import find_certificate
     from stepback_course.awards.keys.issuers import issuer_keys
     from stepback_course.awards.looks import look_of
     from stepback_course.awards.models import Certificate
@@ -108,8 +108,7 @@ def _of_store(store: "Store", named: Sequence["IssuerKey"]) -> "Known":
     from stepback_course.text.refusals import Refusal
 
     def register(number: str) -> Certificate | None:
-        record = store.get(f"certificate/{number}", "certificate")
-        return None if record is None else read_certificate(record)
+        return find_certificate(store, number)
 
     def looks(look: str) -> Look | None:
         try:
@@ -118,8 +117,15 @@ def _of_store(store: "Store", named: Sequence["IssuerKey"]) -> "Known":
             return None
 
     # What the store knows of a key, when it was retired for instance, goes before its bare name.
-    issuers = [*named, *issuer_keys(store)]
-    return Known(at=system_clock(), issuers=issuers, register=register, looks=looks)
+    own = issuer_keys(store)
+    issuers = list({key.did: key for key in (*named, *own)}.values())
+    return Known(
+        at=system_clock(),
+        issuers=issuers,
+        register=register,
+        own=frozenset(key.did for key in own),
+        looks=looks,
+    )
 
 
 def _with_list(known: "Known", path: Path | None) -> "Known":
@@ -137,7 +143,7 @@ def _with_list(known: "Known", path: Path | None) -> "Known":
         raise Refusal(
             "unknown",
             _("{path} cannot be read: {reason}").format(
-                path=clean_line(str(path)), reason=error.strerror
+                path=clean_line(click.format_filename(path)), reason=error.strerror
             ),
         ) from None
     try:
@@ -146,7 +152,7 @@ def _with_list(known: "Known", path: Path | None) -> "Known":
         raise Refusal(
             refusal.code,
             _("{path} is of no use here: {reason}").format(
-                path=clean_line(str(path)), reason=refusal
+                path=clean_line(click.format_filename(path)), reason=refusal
             ),
         ) from None
     return replace(known, withdrawn=listed)
@@ -170,7 +176,7 @@ def _heading(verdict: "Verdict") -> str:
     if verdict.outcome == "trusted" and verdict.claims and verdict.claims.specimen:
         return _("SPECIMEN: genuine, and nobody's award.")
     return {
-        "trusted": _("TRUSTED: it is genuine, and it stands."),
+        "trusted": _("TRUSTED: it is genuine, and nothing known here speaks against it."),
         "unknown issuer": _("ISSUER UNKNOWN: it is signed, but nothing here says by whom."),
         "status unknown": _(
             "NOT ALL KNOWN: what it says is genuine, but not all could be checked."
@@ -212,7 +218,7 @@ def _wrapped(sentence: str) -> str:
 def _row(verdict: "Verdict") -> dict[str, Any]:
     claims = verdict.claims
     row: dict[str, Any] = {
-        "file": str(verdict.path),
+        "file": click.format_filename(verdict.path),
         "outcome": verdict.outcome,
         "exit_code": verdict.exit_code,
         "page": verdict.page,

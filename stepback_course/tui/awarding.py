@@ -231,7 +231,7 @@ def about_line(view: CandidatesView) -> str:
     """Return how many are ready, have a certificate, and are on the way."""
     if not view.candidates:
         return _("Nobody is enrolled yet: certificates come at the end of a cohort's course.")
-    standing = [standing_of(each) for each in view.candidates]
+    standing = [standing_of(each) for each in view.candidates if not each.is_revoked]
     return _("{ready} ready · {issued} issued · {rest} on the way").format(
         ready=standing.count("ready"), issued=standing.count("issued"), rest=standing.count("rest")
     )

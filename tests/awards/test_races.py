@@ -56,6 +56,12 @@ def revoke(house: House) -> object:
     return house.desks("CO-ANN").register.revoke(first(house), "error")
 
 
+def revoke_newest(house: House) -> object:
+    """Revoke the newest certificate, which may have been entered just now."""
+    newest = max(c.number for c in certificates(house.store) if c.portfolio == MINE)
+    return house.desks("CO-ANN").register.revoke(newest, "error")
+
+
 def first(house: House) -> str:
     """Return the number of the first certificate of the portfolio."""
     return min(c.number for c in certificates(house.store) if c.portfolio == MINE)
@@ -72,6 +78,8 @@ def first(house: House) -> str:
         (replace, replace_otherwise),
         (replace, issue_another),
         (replace, revoke),
+        (replace, revoke_newest),
+        (revoke_newest, replace),
         (revoke, replace),
         (revoke, revoke),
     ],

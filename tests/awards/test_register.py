@@ -1,5 +1,6 @@
 """The register shows, finds, replaces and revokes what was issued, and forgets nothing."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from stepback_course.store import NEVER_WRITTEN, Change, open_store
 from stepback_course.text.refusals import Refusal
 from tests.awards.earning import earned_by
 from tests.awards.judging import require_sound
+from tests.awards.watching import Stopped, stopping
 from tests.house import COHORT, House, Ticking
 
 FIRST, SECOND, THIRD = (compose("SPECIMEN", 2026, serial) for serial in (1, 2, 3))
@@ -184,6 +186,45 @@ def test_only_what_stands_is_replaced(register: Register) -> None:
         register.replace(SECOND, "lost")
     with pytest.raises(Refusal, match="stands in its place"):
         register.revoke(FIRST, "error")
+
+
+@pytest.mark.parametrize("at", [3, 4], ids=["the old one stands yet", "the old one is ended"])
+def test_an_interrupted_replacement_is_taken_up_by_whatever_is_asked_of_either_number(
+    house: House, register: Register, at: int
+) -> None:
+    with stopping(house.store, at, is_done=False), suppress(Stopped):
+        register.replace(FIRST, "name", name="Cerys Llŷr")
+    with pytest.raises(Refusal, match=f"{FIRST} was replaced: {THIRD} stands in its place"):
+        register.revoke(FIRST, "error")
+    assert register.revoke(THIRD, "error").state == "revoked"
+    require_sound(house.store, ["P-0001", "P-0002"])
+
+
+@pytest.mark.parametrize("at", [3, 4], ids=["the old one stands yet", "the old one is ended"])
+@pytest.mark.parametrize("doing", ["replace", "revoke"])
+def test_what_an_interrupted_replacement_put_in_place_can_be_replaced_and_revoked(
+    house: House, register: Register, at: int, doing: str
+) -> None:
+    with stopping(house.store, at, is_done=False), suppress(Stopped):
+        register.replace(FIRST, "name", name="Cerys Llŷr")
+    if doing == "replace":
+        newest = register.replace(THIRD, "lost")
+        assert (newest.replaces, newest.facts.name) == (THIRD, "Cerys Llŷr")
+    else:
+        register.revoke(THIRD, "error")
+    assert register.certificate(FIRST).replaced_by == THIRD
+    require_sound(house.store, ["P-0001", "P-0002"])
+
+
+def test_nothing_is_replaced_by_the_very_same(house: House, register: Register) -> None:
+    for name in ("", "Cerys P-0001", " Cerys  P-0001 "):
+        with pytest.raises(Refusal, match="say what it should be instead of Cerys P-0001"):
+            register.replace(FIRST, "name", name=name)
+    for language in ("", "en"):
+        with pytest.raises(Refusal, match="say what it should be instead of English"):
+            register.replace(FIRST, "language", language=language)
+    assert register.certificate(FIRST).state == "issued"
+    require_sound(house.store, ["P-0001", "P-0002"])
 
 
 def test_a_reason_is_one_of_a_list_and_a_name_has_its_limits(register: Register) -> None:

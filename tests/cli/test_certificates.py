@@ -40,6 +40,28 @@ def refused(program: Program, *arguments: str) -> str:
     return done.stderr
 
 
+def misused(program: Program, *arguments: str) -> str:
+    """Return how a command on certificates says that a reason is none."""
+    done = program.run("certificates", *arguments, "--reason", "mood", acting="CO-ANN")
+    assert done.exit_code == 2, done.output
+    return done.stderr
+
+
+def test_where_nobody_is_issued_a_certificate_none_is_called_unsigned(ready: Program) -> None:
+    done = ready.run("certificates", "issue", "--portfolio", "P-NOBODY", acting="CO-ANN")
+    assert done.exit_code == 1
+    assert "P-NOBODY" in done.stderr
+    assert "unsigned" not in done.stderr
+
+
+def test_a_correction_says_what_is_corrected(ready: Program) -> None:
+    out(ready, "issue")
+    said = refused(ready, "replace", FIRST, "--reason", "name")
+    assert "say what it should be instead of Cerys P-0001" in said
+    said = refused(ready, "replace", FIRST, "--reason", "language", "--language", "en")
+    assert "say what it should be instead of English" in said
+
+
 def test_everybody_who_is_ready_is_issued_a_certificate_and_a_second_time_nobody(
     ready: Program,
 ) -> None:
@@ -92,7 +114,8 @@ def test_a_certificate_is_replaced_and_revoked_and_shown_with_its_history(ready:
     assert "issued by CO-ANN" in shown
     assert "replaced by CO-ANN" in shown
     assert "Revoked on" in out(ready, "show", SECOND)
-    assert "choose one of" in refused(ready, "revoke", THIRD, "--reason", "mood")
+    assert "'name', 'lost', 'language', 'details'" in misused(ready, "replace", THIRD)
+    assert "'error', 'malpractice', 'request'" in misused(ready, "revoke", THIRD)
     assert [r["revoked"] for r in ready.rows("certificates", "ready") if r["number"]] == [
         False,
         True,

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from stepback_course.awards.checking.withdrawn import read_withdrawn
+from stepback_course.awards.keys.chest import KeyChest
 from stepback_course.awards.keys.issuers import issuer_keys
+from stepback_course.awards.keys.signing import SigningKey
+from stepback_course.awards.models import Withdrawal
+from stepback_course.awards.register import Register
+from stepback_course.clock import instant, system_clock
 from stepback_course.store import open_store
 from tests.cli.running import Program
 
@@ -35,6 +40,43 @@ def test_the_page_and_the_signed_list_are_written(signing: Program) -> None:
         listed = read_withdrawn((site / "withdrawn.json").read_bytes(), issuer_keys(store))
     assert listed.withdrawn == ()
     assert "No check address stands in the organisation's settings" in said
+
+
+def test_the_list_says_no_later_instant_than_the_one_at_which_the_register_was_read(
+    signing: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    withdrawn = Register.withdrawn
+
+    def noted(register: Register) -> list[Withdrawal]:
+        read.append(instant(system_clock()))
+        return withdrawn(register)
+
+    monkeypatch.setattr(Register, "withdrawn", noted)
+    _code, _said, site = check_page(signing, "--passphrase-file", "passphrase")
+    with closing(open_store(str(signing.store))) as store:
+        listed = read_withdrawn((site / "withdrawn.json").read_bytes(), issuer_keys(store))
+    assert [listed.at] <= read
+
+
+def test_the_list_is_of_what_was_withdrawn_while_the_passphrase_was_typed(
+    signing: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    unlock, withdrawn = KeyChest.unlock, Register.withdrawn
+
+    def unlocked(chest: KeyChest, passphrase: str) -> SigningKey:
+        done.append("unlocked")
+        return unlock(chest, passphrase)
+
+    def noted(register: Register) -> list[Withdrawal]:
+        done.append("read")
+        return withdrawn(register)
+
+    monkeypatch.setattr(KeyChest, "unlock", unlocked)
+    monkeypatch.setattr(Register, "withdrawn", noted)
+    check_page(signing, "--passphrase-file", "passphrase")
+    assert done == ["unlocked", "read"]
 
 
 def test_everybody_may_read_what_is_published(signing: Program) -> None:
@@ -79,3 +121,13 @@ def test_a_place_that_cannot_be_written_is_said(signing: Program) -> None:
     code, said, _site = check_page(signing, "--page-only")
     assert code == 1
     assert "cannot be written" in said
+
+
+def test_after_a_new_key_the_list_is_still_about_what_the_old_one_signed(signing: Program) -> None:
+    signing.out("key", "rotate", "--passphrase-file", "passphrase", acting="CO-ANN")
+    _code, _said, site = check_page(signing, "--passphrase-file", "passphrase")
+    with closing(open_store(str(signing.store))) as store:
+        keys = issuer_keys(store)
+    listed = read_withdrawn((site / "withdrawn.json").read_bytes(), keys)
+    assert len(keys) == 2
+    assert [listed.is_about(key.did) for key in keys] == [True, True]

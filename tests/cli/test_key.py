@@ -104,6 +104,14 @@ def test_a_passphrase_file_that_is_none_is_named(team: Program) -> None:
         assert sentence in done.stderr
 
 
+def test_a_byte_order_mark_is_no_part_of_a_passphrase(team: Program, words: str) -> None:
+    marked = team.folder / "marked"
+    marked.write_text(PASSPHRASE + "\r\n", encoding="utf-8-sig")
+    team.out("key", "new", "--passphrase-file", "marked", acting="CO-ANN")
+    page = team.out("key", "paper", "--passphrase-file", words, acting="CO-ANN")
+    assert len(lines_of(page)) == 4
+
+
 def test_the_paper_copy_can_be_printed_through_a_pipe(signing: Program, words: str) -> None:
     page = signing.out("key", "paper", "--passphrase-file", words, acting="CO-ANN")
     [row] = signing.rows("key", "show")

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from stepback_course.awards.checking.withdrawn import withdrawn_list
-from stepback_course.awards.keys.issuers import register_key
+from stepback_course.awards.keys.issuers import compromised, register_key
 from stepback_course.awards.models import Withdrawal
 from stepback_course.clock import instant
 from stepback_course.people import Actor, RoleEntry
 from stepback_course.store import NEVER_WRITTEN, Change, new_operation, open_store
-from tests.awards.credential.making import AT, KEY, LATER
+from tests.awards.credential.making import AT, KEY, LATER, SOMEBODY_ELSES
 from tests.awards.verifying.making import CHECKED, CREDENTIAL, entry, page
 from tests.cli.running import Program
 
@@ -141,6 +141,51 @@ def test_what_a_store_knows_of_a_key_goes_before_its_name_on_the_command_line(
 
     assert answer.exit_code == 3
     assert "not in use when" in answer.output
+
+
+def test_a_key_that_leaked_signs_no_list_for_being_named_on_the_command_line(
+    program: Program,
+) -> None:
+    with contextlib.closing(open_store(str(program.store))) as store:
+        register_key(store, COORDINATOR, lambda: AT, KEY.did)
+        compromised(store, COORDINATOR, lambda: LATER, KEY.did, LATER)
+    answer = program.run("verify", "credential.json", "--issuer", KEY.did, "--withdrawn", STANDS)
+
+    assert answer.exit_code == 1
+    assert "no longer counts" in answer.output
+
+
+def test_a_store_says_nothing_of_what_another_organisation_issued(program: Program) -> None:
+    with contextlib.closing(open_store(str(program.store))) as store:
+        register_key(store, COORDINATOR, lambda: AT, SOMEBODY_ELSES.did)
+        other = entry().model_copy(update={"credential": "0" * 64})
+        store.create(
+            f"certificate/{CHECKED.number}",
+            {"certificate": Change(NEVER_WRITTEN, other.model_dump(mode="json"))},
+            operation=new_operation(),
+            actor="CO-ANN",
+        )
+    known = ("--issuer", KEY.did)
+    without_list = program.run("verify", "certificate.pdf", *known)
+    with_list = program.run("verify", "certificate.pdf", *known, "--withdrawn", STANDS)
+
+    assert (without_list.exit_code, with_list.exit_code) == (4, 0)
+    assert "nothing known here speaks against it" in with_list.output
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are text")
+def test_a_file_name_of_any_bytes_is_answered(program: Program) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "stepback_course", "verify", b"caf\xe9.pdf", "--json"],
+        capture_output=True,
+        env=os.environ | program.environment,
+        cwd=program.folder,
+        check=False,
+    )
+
+    assert run.returncode == 1
+    (row,) = json.loads(run.stdout)["rows"]
+    assert row["file"] == "caf\N{REPLACEMENT CHARACTER}.pdf"
 
 
 def test_a_store_that_is_not_there_is_not_made(program: Program) -> None:

@@ -3,6 +3,7 @@
 from textual.widgets import Static
 
 from stepback_course.tui.screens.forms import FormDialog
+from stepback_course.tui.screens.help import HelpScreen
 from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.ticks import TickLine
 from tests.filling import fill
@@ -42,3 +43,12 @@ async def test_what_is_wrong_with_the_form_goes_with_the_next_answer(house: Hous
         seat.app.screen.query_one(TickLine).focus()
         await seat.press("space")
         assert said(seat) == ""
+
+
+@awaited
+async def test_help_in_a_form_is_that_of_the_screen_behind_it(house: House) -> None:
+    async with sitting(house, unit="learners-voice") as seat:
+        await seat.press("f3", "f3", "enter", "f1")
+        assert isinstance(seat.app.screen, HelpScreen)
+        await seat.press("escape")
+        assert isinstance(seat.app.screen, FormDialog)

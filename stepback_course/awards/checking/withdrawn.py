@@ -4,12 +4,13 @@ The list is kept as the very text that was signed, so that whoever reads it need
 to write it out again.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from stepback_course.awards.checking.letters import from_letters, to_letters
 from stepback_course.awards.facts import Number, NumberIfAny
@@ -26,6 +27,16 @@ PURPOSE = "stepback withdrawn numbers 1\n"
 FILE_NAME = "withdrawn.json"
 LARGEST = 20_000_000
 """Bytes of a file that is still read: room for more than all numbers of a year."""
+MOST = 100_000
+"""Of the numbers on a list."""
+MOST_KEYS = 1_000
+"""Of the keys of one issuer."""
+
+# Read as JSON, lists and objects take many times the room of the file, and anybody can send some:
+# before the signature is looked at, nothing is read but three texts.
+_ONLY_TEXTS = re.compile(
+    rb'\s*\{(?:\s*"[a-z]{1,20}"\s*:\s*"(?:[^"\\]++|\\.)*+"\s*[,}]){3}\s*', re.DOTALL
+)
 
 
 class Withdrawn(Frozen):
@@ -43,11 +54,17 @@ class WithdrawnList(Frozen):
     at: Instant
     day: date
     """The organisation's day of that instant."""
-    withdrawn: tuple[Withdrawn, ...]
+    keys: Annotated[tuple[Did, ...], Field(max_length=MOST_KEYS)] = ()
+    """The issuer's: of what they signed, the list tells what stands no more."""
+    withdrawn: Annotated[tuple[Withdrawn, ...], Field(max_length=MOST)]
 
     @cached_property
     def _by_number(self) -> dict[str, Withdrawn]:
         return {entry.number: entry for entry in self.withdrawn}
+
+    def is_about(self, did: str) -> bool:
+        """Say whether the list has what a key signed and stands no more."""
+        return did in self.keys
 
     def of(self, number: str) -> Withdrawn | None:
         """Return what the list says of a number; None where it is not on it."""
@@ -62,11 +79,17 @@ class _Signed(Frozen):
     signature: Annotated[str, StringConstraints(max_length=100)]
 
 
-def withdrawn_list(withdrawals: Iterable[Withdrawal], key: SigningKey, at: datetime) -> bytes:
-    """Return the file that says which certificates do not stand at an instant, signed."""
+def withdrawn_list(
+    withdrawals: Iterable[Withdrawal], key: SigningKey, at: datetime, keys: Iterable[str] = ()
+) -> bytes:
+    """Return the file that says which certificates do not stand at an instant, signed by `key`.
+
+    `keys` are all that the issuer ever signed with, whatever became of them.
+    """
     listed = WithdrawnList(
         at=instant(at),
         day=day_of(at),
+        keys=tuple(dict.fromkeys((*keys, key.did))),
         withdrawn=tuple(
             Withdrawn(
                 number=each.number,
@@ -91,17 +114,26 @@ def read_withdrawn(content: bytes, issuers: Sequence[IssuerKey]) -> WithdrawnLis
     """
     if len(content) > LARGEST:
         raise Refusal("too_large", _("this file is too large for a list of withdrawn numbers"))
+    if not _ONLY_TEXTS.fullmatch(content):
+        raise _no_list()
     try:
         signed = _Signed.model_validate_json(content)
-        listed = WithdrawnList.model_validate_json(signed.list)
     except ValidationError:
-        raise Refusal("damaged", _("this is not a list of withdrawn numbers")) from None
+        raise _no_list() from None
     issuer = next((each for each in issuers if each.did == signed.did), None)
     if issuer is None:
         raise Refusal("unknown", _("the list is signed with a key that is not known here"))
     signature = from_letters(signed.signature)
     if signature is None or not is_signed(issuer.did, (PURPOSE + signed.list).encode(), signature):
         raise Refusal("altered", _("the list of withdrawn numbers was altered after its signing"))
+    try:
+        listed = WithdrawnList.model_validate_json(signed.list)
+    except ValidationError:
+        raise _no_list() from None
     if issuer.standing(parse_instant(listed.at)) != "good":
         raise Refusal("withdrawn", _("the key that signed the list no longer counts"))
-    return listed
+    return listed.model_copy(update={"keys": (*listed.keys, signed.did)})
+
+
+def _no_list() -> Refusal:
+    return Refusal("damaged", _("this is not a list of withdrawn numbers"))

@@ -20,7 +20,8 @@ Contexts = tuple[
 ]
 """The vocabularies, in the order in which they are read."""
 
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+# Without the years before 1000: the first has instants that fall on no day of any zone.
+_INSTANT = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
 
 
 def _clean_already(text: str) -> str:

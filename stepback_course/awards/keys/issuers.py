@@ -35,7 +35,7 @@ def _named(did: str) -> str:
 def _instant(text: str) -> str:
     try:
         whole = instant(parse_instant(text)) == text
-    except ValueError:
+    except (ValueError, OverflowError):
         whole = False
     if not whole:
         raise ValueError(_("this is not an instant, such as 2026-03-04T12:00:00.000Z"))

@@ -14,6 +14,7 @@ from stepback_course.awards.keys.issuers import (
     retire,
 )
 from stepback_course.awards.keys.paper import key_from_paper, paper
+from stepback_course.awards.keys.passphrase import check_new_passphrase
 from stepback_course.awards.keys.signing import SigningKey
 from stepback_course.clock import ORGANISATION_ZONE, Clock, day_of
 from stepback_course.people import Actor
@@ -62,17 +63,19 @@ class Keys:
         """Make a new key, unlocked, and enter it in place of the present one, wherever that is.
 
         Where the present one is on this computer, its private half is gone afterwards.
-        `compromised_from` is the day since which somebody else may have had it. Raises Refusal
-        where there is none yet, or that day is still to come.
+        `compromised_from` is the day since which somebody else may have had it; it signs no more
+        from then on, even where this is interrupted and `make` has to go on. Raises Refusal where
+        there is none yet, or that day is still to come.
         """
         self.require_can_rotate()
         present = self.current()
         if present is None or compromised_from is None:
             return self._renewed(passphrase)
         since = self._beginning_of(compromised_from)
-        renewed = self._renewed(passphrase)
+        check_new_passphrase(passphrase)
+        # Before there is another: done again after an interruption, this must not mean that one.
         compromised(self._store, self._actor, self._clock, present.did, since)
-        return renewed
+        return self._renewed(passphrase)
 
     def adopt(self, passphrase: str) -> SigningKey:
         """Enter the key that is on this computer already, in place of the present one, if any.
@@ -168,14 +171,14 @@ class Keys:
         self._require_no_stray()
 
     def _require_no_stray(self) -> None:
-        stray = self.not_entered()
+        chest, stray = self.chest, self.not_entered()
         if stray is not None:
             raise Refusal(
                 "taken",
                 _(
                     "this computer has a key that this store does not know, {did}, in {file}. Enter"
                     " it with its passphrase (`stepback key adopt`), or move the file away."
-                ).format(did=stray, file=self.chest.path),
+                ).format(did=stray, file=chest.path),
             )
 
     def _beginning_of(self, day: date) -> datetime:

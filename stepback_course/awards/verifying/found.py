@@ -11,6 +11,7 @@ from typing import Literal
 
 from stepback_course.awards.credential import unbaked
 from stepback_course.awards.credential.badge import SIGNATURE
+from stepback_course.awards.page.source import ATTACHED_AS
 from stepback_course.awards.verifying import attachments
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
@@ -18,7 +19,6 @@ from stepback_course.text.refusals import Refusal
 FILE_LIMIT = 20 * 1024 * 1024
 """In bytes; a certificate has about sixty thousand, with a picture of a signature some more."""
 CREDENTIAL_NAME = "credential.json"
-SOURCE_NAME = "page.json"
 
 _PATIENCE = 30.0
 """Seconds of waiting for a PDF to be taken apart, however busy the machine is."""
@@ -86,7 +86,7 @@ def _read(path: Path) -> bytes:
 def _in_page(pdf: bytes) -> Found:
     attached = _attached(pdf)
     credentials = [content for name, content in attached if name == CREDENTIAL_NAME]
-    sources = [content for name, content in attached if name == SOURCE_NAME]
+    sources = [content for name, content in attached if name == ATTACHED_AS]
     if not credentials and not sources:
         raise Refusal(
             "invalid",

@@ -76,8 +76,24 @@ def not_on_the_list(day: date) -> str:
     """Say that a certificate stood when a list was signed."""
     return _(
         "On {day}, when its issuer signed the list of withdrawn and replaced certificates, it"
-        " stood."
+        " stood. What happened since is not known here."
     ).format(day=shown_day(day.isoformat()))
+
+
+def list_is_older(day: date, issuer: str, number: str) -> str:
+    """Say that a list was signed when there was no such certificate yet."""
+    return _(
+        "The list of withdrawn numbers was signed on {day}, before this certificate was, so whether"
+        " it still stands is not known: ask {issuer} for a newer list, or quote {number}."
+    ).format(day=shown_day(day.isoformat()), issuer=issuer, number=number)
+
+
+def list_is_of_others(issuer: str, number: str) -> str:
+    """Say that a list does not name the key with which a certificate is signed."""
+    return _(
+        "The list of withdrawn numbers is not about the key that signed this, so whether it still"
+        " stands is not known: ask {issuer} for their list, or quote {number}."
+    ).format(issuer=issuer, number=number)
 
 
 def withdrawn(state: Literal["replaced", "revoked"], since: date | None, replaced_by: str) -> str:

@@ -44,6 +44,8 @@ EXIT_CODES: dict[Outcome, int] = {
     "altered": 8,
 }
 
+State = Literal["stands", "unknown", "replaced", "revoked"]
+"""What became of a certificate."""
 Register = Callable[[str], Certificate | None]
 """Gives the entry of a number, or None where the register has none."""
 
@@ -62,9 +64,11 @@ class Known:
     issuers: Sequence[IssuerKey] = ()
     """The keys that are trusted."""
     register: Register | None = None
-    """The issuer's register, where it is at hand."""
+    """The register of an organisation, where it is at hand."""
+    own: frozenset[str] = frozenset()
+    """The keys of that organisation; others have certificates with the same numbers."""
     withdrawn: WithdrawnList | None = None
-    """The issuer's list of certificates that stand no more."""
+    """A list of certificates that stand no more."""
     looks: Looks = usual_look
 
 
@@ -98,11 +102,13 @@ def verify_file(path: Path, known: Known) -> Verdict:
     if claims is None:
         outcome: Outcome = "altered" if assessment.outcome == "altered" else "unreadable"
         return Verdict(path, outcome, (assessment.sentence,))
-    entry = known.register(claims.number) if known.register else None
+    is_own = claims.did in known.own
+    entry = known.register(claims.number) if known.register and is_own else None
     if assessment.only_with_the_register and entry and entry.credential == assessment.digest:
         assessment = replace(assessment, outcome="trusted", sentence=sentences.vouched_for())
     if assessment.outcome == "unknown issuer":
-        return Verdict(path, "unknown issuer", (assessment.sentence,), claims)
+        said = [sentences.specimen()] if claims.specimen else []
+        return Verdict(path, "unknown issuer", (*said, assessment.sentence), claims)
     if entry is not None and entry.credential != assessment.digest:
         return Verdict(path, "altered", (sentences.another_in_the_register(claims.number),))
     page = (
@@ -123,7 +129,7 @@ def _of_unsigned_page(path: Path, found: Found, known: Known) -> Verdict:
         return Verdict(path, "altered", (sentences.another_in_the_register(facts.number),))
     claims = Claims(
         name=facts.name,
-        course=facts.course,
+        course=facts.course_as_printed,
         day=facts.awarded_on,
         number=facts.number,
         issuer=facts.issuer,
@@ -165,20 +171,31 @@ def _of_genuine(
     return Verdict(path, outcome, tuple(filter(None, said)), claims, page)
 
 
-def _state(
-    claims: Claims, entry: Certificate | None, known: Known
-) -> tuple[Literal["stands", "unknown", "replaced", "revoked"], str]:
+def _state(claims: Claims, entry: Certificate | None, known: Known) -> tuple[State, str]:
     """Return what became of a certificate, as far as that is known, and a sentence about it."""
     if entry is not None:
         if entry.state == "issued":
             return "stands", sentences.stands_in_the_register()
         ended = day_of(parse_instant(entry.ended)) if entry.ended else None
         return entry.state, sentences.withdrawn(entry.state, ended, entry.replaced_by)
-    if known.withdrawn is not None:
-        listed = known.withdrawn.of(claims.number)
-        if listed is None:
-            return "stands", sentences.not_on_the_list(known.withdrawn.day)
-        return listed.state, sentences.withdrawn(listed.state, listed.since, listed.replaced_by)
-    if known.register is not None:
+    by_list = _state_by_list(claims, known.withdrawn) if known.withdrawn else None
+    if by_list is not None and by_list[0] in ("replaced", "revoked"):
+        return by_list
+    if known.register is not None and claims.did in known.own:
         return "unknown", sentences.not_in_the_register(claims.number)
-    return "unknown", sentences.state_unknown(claims.day, claims.issuer, claims.number)
+    return by_list or (
+        "unknown",
+        sentences.state_unknown(claims.day, claims.issuer, claims.number),
+    )
+
+
+def _state_by_list(claims: Claims, listed: WithdrawnList) -> tuple[State, str]:
+    """Return what a list tells of a certificate: of others' keys and of later ones, nothing."""
+    if not listed.is_about(claims.did):
+        return "unknown", sentences.list_is_of_others(claims.issuer, claims.number)
+    found = listed.of(claims.number)
+    if found is not None:
+        return found.state, sentences.withdrawn(found.state, found.since, found.replaced_by)
+    if parse_instant(listed.at) < claims.signed_at:
+        return "unknown", sentences.list_is_older(listed.day, claims.issuer, claims.number)
+    return "stands", sentences.not_on_the_list(listed.day)

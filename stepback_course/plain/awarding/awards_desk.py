@@ -114,8 +114,9 @@ def _waits(candidate: Candidate) -> bool:
 def _counts(candidates: Sequence[Candidate]) -> Iterator[str]:
     """Yield how many stand where."""
     waiting = sum(_waits(each) for each in candidates)
-    have = sum(bool(each.number) and not _waits(each) for each in candidates)
-    others = len(candidates) - waiting - have
+    revoked = sum(each.is_revoked for each in candidates)
+    have = sum(bool(each.number) and not _waits(each) for each in candidates) - revoked
+    others = len(candidates) - waiting - have - revoked
     yield ngettext("{count} is ready.", "{count} are ready.", waiting).format(count=waiting)
     yield ngettext(
         "{count} still needs something.", "{count} still need something.", others

@@ -48,8 +48,6 @@ class Replace(WorkingForm[Certificate]):
         """Return the replacing, where a reason is chosen."""
         name, reason = self.query_one("#name", FormLine), self.query_one("#reason", OneOf)
         name.problem = "" if name.value else _("this is needed")
-        if reason.chosen == "name" and name.value == self._certificate.facts.name:
-            name.problem = _("this is the name that stands on it now")
         if name.problem:
             focus_problem(self)
             return None

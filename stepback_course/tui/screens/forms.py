@@ -28,6 +28,7 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", _("Back"), id="form.back"),
         Binding("ctrl+s", "accept", _("Done"), id="form.accept"),
+        Binding("f1", "help", _("Help"), show=False, id="form.help"),
     ]
 
     def __init__(self, title: str, *, accept: str) -> None:
@@ -56,6 +57,15 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
         shown = self.query_one("Dialog > .problem", Static)
         shown.update(Content(problem))
         shown.set_class(bool(problem), "-shown")
+        # In a small window the lines give way, so that the sentence and the buttons are in sight.
+        self.query_one(".lines").set_class(bool(problem), "-giving-way")
+
+    async def action_help(self) -> None:
+        """Open the help of the screen behind the form."""
+        for screen in reversed(self.app.screen_stack):
+            if hasattr(screen, "action_help") and not isinstance(screen, FormDialog):
+                await screen.run_action("help")
+                break
 
     def action_accept(self) -> None:
         """Do what the form is for, or say why not."""

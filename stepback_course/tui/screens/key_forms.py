@@ -117,8 +117,8 @@ class _NewPassphrase(WorkingForm[str]):
         yield _secret("again", _("The same again"))
         yield _note(
             _(
-                "Four words that do not belong together are good. It is kept nowhere: who forgets "
-                "it needs the paper copy."
+                "15 characters or more: four words that do not belong together are good. It is "
+                "kept nowhere: who forgets it needs the paper copy."
             )
         )
 

@@ -73,6 +73,7 @@ LISTS = {
         ],
         KEY,
         AT,
+        [OTHER_KEY.did, KEY.did],
     ),
     "older-list": withdrawn_list([], KEY, datetime(2026, 11, 1, tzinfo=UTC)),
     "list-of-another": withdrawn_list([], OTHER_KEY, AT),

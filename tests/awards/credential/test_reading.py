@@ -13,7 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepback_course.awards.credential import Assessment, Outcome, assess, credential_of, signed
+from stepback_course.awards.credential import (
+    Assessment,
+    Outcome,
+    assess,
+    credential_of,
+    reading,
+    signed,
+)
 from stepback_course.awards.credential.reading import CREDENTIAL_LIMIT
 from stepback_course.awards.keys.issuers import IssuerKey
 from stepback_course.awards.numbers import compose
@@ -337,6 +344,17 @@ def test_what_is_hostile_gets_a_sentence_sooner_than_what_is_good(
     assert assessment.claims is None
     assert assessment.sentence
     assert took <= 2 * of_a_good_one
+
+
+@pytest.mark.parametrize("year", ["0001", "0999"])
+def test_an_instant_before_all_calendars_is_refused_with_a_sentence(
+    year: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made a key can sign any year."""
+    monkeypatch.setattr(reading, "_is_signed", lambda *_arguments: True)
+    content = json.loads(GOOD) | {"validUntil": f"{year}-01-01T00:00:00Z"}
+
+    assert assessed(canonical(content)).outcome == "altered"
 
 
 def test_what_is_too_large_is_not_even_read() -> None:

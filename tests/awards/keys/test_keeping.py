@@ -63,6 +63,42 @@ def test_a_key_that_was_stolen_is_marked_when_it_is_renewed(keys: Keys) -> None:
     assert keys.known()[0].compromised_from == "2026-03-01T00:00:00.000Z"
 
 
+@pytest.mark.parametrize("before", ["it is written", "it is entered"])
+def test_a_stolen_key_is_marked_and_no_other_however_often_renewing_it_is_interrupted(
+    keys: Keys, empty_house: House, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    stolen = keys.make(PASSPHRASE).did
+    theft = date(2026, 3, 1)
+
+    def interrupted(*_arguments: object) -> None:
+        raise Busy("another program holds the store")
+
+    with monkeypatch.context() as patched:
+        if before == "it is entered":
+            patched.setattr(keeping, "register_key", interrupted)
+        else:
+            patched.setattr(KeyChest, "rotate", interrupted)
+        with pytest.raises(Busy):
+            keys.rotate(OTHER_WORDS, theft)
+    assert states(keys) == ["compromised"]
+    with pytest.raises(Refusal, match="use `stepback key new`"):
+        keys.rotate(OTHER_WORDS, theft)
+    made = keys.make(OTHER_WORDS) if keys.not_entered() is None else keys.adopt(OTHER_WORDS)
+    assert [key.did for key in keys.known()] == [stolen, made.did]
+    assert states(keys) == ["compromised", "signs"]
+    assert signing_key(empty_house.store, keys.chest) == made
+
+
+def test_a_key_is_not_marked_where_no_other_can_be_made(keys: Keys, empty_house: House) -> None:
+    keys.make(PASSPHRASE)
+    with pytest.raises(Refusal, match="take 15 or more"):
+        keys.rotate("short", date(2026, 3, 1))
+    without = Keys(empty_house.store, ANN, clock, None)
+    with pytest.raises(Refusal, match="a made-up cohort has no key"):
+        without.rotate(OTHER_WORDS, date(2026, 3, 1))
+    assert states(keys) == ["signs"]
+
+
 def test_a_day_begins_where_the_organisation_is(keys: Keys) -> None:
     did = keys.make(PASSPHRASE).did
     assert keys.compromised(did, date(2025, 7, 1)).compromised_from == "2025-06-30T23:00:00.000Z"

@@ -60,5 +60,8 @@ def registered(**changes: Any) -> Register:
 
 
 def knowing(**more: Any) -> Known:
-    """Return what somebody knows who trusts the issuer's key, a month later."""
-    return replace(Known(at=LATER, issuers=KNOWN), **more)
+    """Return what somebody knows who trusts the issuer's key, a month later.
+
+    A register is that issuer's own.
+    """
+    return replace(Known(at=LATER, issuers=KNOWN, own=frozenset({KEY.did})), **more)

@@ -2,6 +2,8 @@
 
 import io
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,9 @@ from tests.awards.verifying.making import (
 )
 
 OTHER = compose("SBP", 2026, 43)
+TRUSTED = (*KNOWN, IssuerKey(did=SOMEBODY_ELSES.did, since=instant(AT)))
+"""The issuer's key and another."""
+IN_USE_FOR_YEARS = KNOWN[0].model_copy(update={"since": instant(AT - timedelta(days=1000))})
 
 
 @pytest.fixture
@@ -55,9 +60,15 @@ def verified(tmp_path: Path) -> Any:
     return said
 
 
-def listing(*withdrawals: Withdrawal) -> Any:
+def listing(*withdrawals: Withdrawal, at: datetime = LATER) -> Any:
     """Return the issuer's signed list, as it is read."""
-    return read_withdrawn(withdrawn_list(withdrawals, KEY, LATER), KNOWN)
+    return read_withdrawn(withdrawn_list(withdrawals, KEY, at), [IN_USE_FOR_YEARS])
+
+
+def listing_of_others(*withdrawals: Withdrawal, keys: Sequence[str] = ()) -> Any:
+    """Return a list that another key signed, and that says whose keys it is about."""
+    content = withdrawn_list(withdrawals, SOMEBODY_ELSES, LATER, keys)
+    return read_withdrawn(content, TRUSTED)
 
 
 def edited(pdf: bytes) -> bytes:
@@ -271,11 +282,67 @@ def test_what_the_list_has_is_said_to_be_revoked_or_replaced(verified: Any) -> N
     assert verified(page(), knowing(withdrawn=somebody_elses)).outcome == "trusted"
 
 
+def test_a_list_from_before_the_certificate_leaves_it_open(verified: Any) -> None:
+    older, years_older = (
+        verified(page(), knowing(withdrawn=listing(at=AT - before)))
+        for before in (timedelta(seconds=1), timedelta(days=900))
+    )
+    at_once = verified(page(), knowing(withdrawn=listing(at=AT)))
+
+    for verdict in (older, years_older):
+        assert (verdict.outcome, verdict.exit_code) == ("status unknown", 4)
+        assert "before this certificate was" in verdict.sentences[0]
+    assert at_once.outcome == "trusted"
+    assert "What happened since is not known here" in at_once.sentences[0]
+
+
+def test_a_list_of_another_issuer_says_nothing_of_a_certificate(verified: Any) -> None:
+    theirs = Withdrawal(CHECKED.number, "revoked", instant(LATER), "")
+    for listed in (listing_of_others(), listing_of_others(theirs)):
+        verdict = verified(page(), knowing(issuers=TRUSTED, withdrawn=listed))
+        assert (verdict.outcome, verdict.exit_code) == ("status unknown", 4)
+        assert "not about the key that signed this" in verdict.sentences[0]
+
+
+def test_a_list_that_the_issuers_next_key_signed_is_about_certificates_of_the_one_before(
+    verified: Any,
+) -> None:
+    keys = [KEY.did, SOMEBODY_ELSES.did]
+    ended = Withdrawal(CHECKED.number, "revoked", instant(LATER), "")
+    stands = knowing(issuers=TRUSTED, withdrawn=listing_of_others(keys=keys))
+    revoked = knowing(issuers=TRUSTED, withdrawn=listing_of_others(ended, keys=keys))
+
+    assert verified(page(), stands).outcome == "trusted"
+    assert verified(page(), revoked).outcome == "revoked"
+
+
 def test_a_register_without_the_number_leaves_it_open(verified: Any) -> None:
     verdict = verified(page(), knowing(register={}.get))
 
     assert verdict.outcome == "status unknown"
     assert "no certificate" in verdict.sentences[0]
+
+
+def test_what_the_register_has_not_is_not_trusted_for_being_on_no_list(verified: Any) -> None:
+    ended = Withdrawal(CHECKED.number, "revoked", instant(LATER), "")
+    not_listed = verified(page(), knowing(register={}.get, withdrawn=listing()))
+    listed = verified(page(), knowing(register={}.get, withdrawn=listing(ended)))
+
+    assert not_listed.outcome == "status unknown"
+    assert "no certificate" in not_listed.sentences[0]
+    assert listed.outcome == "revoked"
+
+
+def test_another_issuers_certificate_is_not_altered_for_having_a_number_of_the_register(
+    verified: Any,
+) -> None:
+    """Everybody counts from one."""
+    known = knowing(issuers=TRUSTED, register=registered())
+    theirs = signed(credential_of(CHECKED, issuer=SOMEBODY_ELSES.did, at=AT), SOMEBODY_ELSES, AT)
+
+    assert verified(theirs, known).outcome == "status unknown"
+    assert verified(theirs, replace(known, withdrawn=listing_of_others())).outcome == "trusted"
+    assert verified(page(), known).outcome == "trusted"
 
 
 def test_an_award_that_ended_is_said_to_be_expired(verified: Any) -> None:
@@ -320,11 +387,34 @@ def test_an_unsigned_page_is_trusted_by_the_register_that_has_it_and_nobody_else
     assert verified(unsigned, knowing(register={}.get)).outcome == "unreadable"
 
 
+def test_an_unsigned_page_in_welsh_is_shown_with_the_course_that_stands_on_it(
+    verified: Any,
+) -> None:
+    from hashlib import sha256
+
+    welsh = CHECKED.model_copy(
+        update={"language": "cy", "course_in_welsh": "Cwrs Camu'n Ôl", "check_address": ""}
+    )
+    unsigned = printed(welsh, credential=None, code="")
+    has_it = registered(facts=welsh, pdf=sha256(unsigned).hexdigest(), credential="", key="")
+
+    assert verified(unsigned, knowing(register=has_it)).claims.course == "Cwrs Camu'n Ôl"
+
+
 def test_a_specimen_is_called_one_first(verified: Any) -> None:
     specimen = facts(number=compose("SPECIMEN", 2026, 1), specimen=True)
     content = signed(credential_of(specimen, issuer=KEY.did, at=AT), KEY, AT)
 
     assert "SPECIMEN" in verified(content, knowing(withdrawn=listing())).sentences[0]
+
+
+def test_a_specimen_of_somebody_unknown_is_called_one_first_too(verified: Any) -> None:
+    specimen = facts(number=compose("SPECIMEN", 2026, 1), specimen=True)
+    content = signed(credential_of(specimen, issuer=KEY.did, at=AT), KEY, AT)
+    verdict = verified(content, knowing(issuers=[]))
+
+    assert verdict.outcome == "unknown issuer"
+    assert "SPECIMEN" in verdict.sentences[0]
 
 
 def test_what_was_signed_is_not_shown_where_it_does_not_fit(verified: Any) -> None:
