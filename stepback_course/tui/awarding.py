@@ -196,7 +196,7 @@ def write_letters(desks: Desks, numbers: Sequence[str], folder: Path) -> Done:
 def certificate_line(candidate: Candidate) -> Text:
     """Return somebody's certificate number, that they are ready, or how many things are missing."""
     if candidate.is_revoked:
-        return Text(_("✗ {number} revoked").format(number=candidate.number))
+        return Text(_("✗ revoked {number}").format(number=candidate.number))
     if candidate.number:
         return Text(_("✓ {number}").format(number=candidate.number))
     if candidate.is_begun:

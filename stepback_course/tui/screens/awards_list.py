@@ -29,7 +29,7 @@ from stepback_course.tui.widgets.paged_table import CountLine, PagedTable
 
 WIDE = 120
 """From how many cells on what is missing stands beside the list."""
-COLUMNS = ((_("Name"), 26, 36), (_("Cohort"), 20, 28), (_("Certificate"), 26, 28))
+COLUMNS = ((_("Name"), 24, 34), (_("Cohort"), 20, 26), (_("Certificate"), 26, 34))
 """What stands over each column, and its cells in a narrow window and in a wide one."""
 
 

@@ -33,7 +33,7 @@ SEARCH_AFTER = 0.2
 """How long nothing more is typed before it is sought, in seconds."""
 COLUMNS = (
     (_("Number"), 22, 24),
-    (_("Name"), 20, 32),
+    (_("Name"), 19, 32),
     (_("Awarded on"), 17, 18),
     (_("State"), 10, 11),
     (_("Signed"), 0, 11),
