@@ -26,6 +26,6 @@ def test_a_coordinator_keeps_the_organisation_and_changes_it(store: Store) -> No
 
 def test_the_owner_and_an_assessor_do_not_speak_for_the_organisation(store: Store) -> None:
     for actor in (OWNER, actor_of(person("meg", "assessor"))):
-        with pytest.raises(Refusal, match="may not do this"):
+        with pytest.raises(Refusal, match="a named trainer or coordinator"):
             keep_organisation(store, actor, Organisation(name="Somebody"))
     assert organisation_of(store) == Organisation()
