@@ -81,7 +81,8 @@ class KeyBar(Footer):
         self.call_after_refresh(self._renew)
 
     async def _renew(self) -> None:
-        if not self.is_attached:
+        # Of a screen that is being taken down, what its keys ask for may be gone already.
+        if not (self.is_attached and self.display):
             return
         spare = getattr(self.screen, "SPARE_KEYS", ())
         keys = fitting(tuple(self._offered()), self.size.width, spare)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widgets import Button, Input
 from textual.widgets._footer import FooterKey
 
@@ -57,6 +58,36 @@ async def test_keys_that_do_nothing_now_go_and_come_back() -> None:
         app.query_one("#one").focus()
         await pilot.pause()
         assert "Save" in [key.description for key in keys(app)]
+
+
+class Counting(Screen[object]):
+    """A screen that counts how often it is asked whether its key does anything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "bell", "Save")]
+    asked = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the keys alone."""
+        yield KeyBar()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Count the question."""
+        self.asked += 1
+        return super().check_action(action, parameters)
+
+
+@awaited
+async def test_a_screen_that_is_taken_down_is_not_asked_for_its_keys() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        screen = Counting()
+        await app.push_screen(screen)
+        await pilot.pause()
+        asked = screen.asked
+        screen.query_one(KeyBar).bindings_changed(screen)
+        await app.pop_screen()
+
+        assert 0 < asked == screen.asked
 
 
 # What has room.
