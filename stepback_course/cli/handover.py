@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stepback_course.cli.asides import aside
 from stepback_course.cli.cards import computers, revoke
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.people.preferences import load_preferences, save_preferences
@@ -26,6 +27,7 @@ def handover() -> None:
     """Seal work for another machine, and open what arrives."""
 
 
+handover.add_command(aside)
 handover.add_command(computers)
 handover.add_command(revoke)
 

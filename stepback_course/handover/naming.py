@@ -30,15 +30,17 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of people and of portfolios' practitioners, by their ids in lower case."""
+    """The names of people, of portfolios' practitioners and of cohorts, by ids in lower case."""
 
     people: Mapping[str, str]
     portfolios: Mapping[str, str]
+    cohorts: Mapping[str, str]
 
     def of(self, identifier: str) -> str:
         """Return whose id this is; empty where nobody here has it."""
         key = identifier.lower()
-        return self.people.get(key, "") or self.portfolios.get(key, "")
+        every = (self.people, self.portfolios, self.cohorts)
+        return next((names[key] for names in every if key in names), "")
 
     def what(self, told: str) -> str:
         """Return what an outcome is about: “P-CERYS statement-01” as “Cerys Wyn, Statement 1”."""
@@ -47,7 +49,7 @@ class Names:
         return ", ".join(words) if all(words) else told
 
     def sentence(self, told: str) -> str:
-        """Return a sentence with names in place of the ids of people and portfolios."""
+        """Return a sentence with names in place of ids."""
         return _ID.sub(lambda found: self.of(found[0]) or found[0], told)
 
     def _word(self, part: str) -> str:
@@ -66,5 +68,9 @@ def names_here(desks: Desks) -> Names:
         {
             str(row.summary["portfolio"]).lower(): str(row.summary["name"])
             for row in all_rows(desks.store, "portfolio")
+        },
+        {
+            str(row.summary["id"]).lower(): str(row.summary["name"])
+            for row in all_rows(desks.store, "cohort")
         },
     )

@@ -29,6 +29,7 @@ _WORDS: "dict[Word, str]" = {
 
 def hand_over(talk: Conversation, desks: Desks) -> None:
     """Seal what the office has not got, or open a file from there. Raises Left, Refusal."""
+    from stepback_course.handover.asides import has_other_versions
     from stepback_course.handover.courier import Courier
 
     courier = Courier(desks)
@@ -36,11 +37,15 @@ def hand_over(talk: Conversation, desks: Desks) -> None:
         Choice("s", _("Seal what the office has not got yet")),
         Choice("o", _("Open a file that came from the office")),
     ]
+    if has_other_versions(desks.store):
+        choices.append(Choice("k", _("Hear what was kept aside")))
     match talk.choose(_("Handing over"), choices, about=_ABOUT):
         case "s":
             _seal(talk, courier)
         case "o":
             _open(talk, desks, courier)
+        case "k":
+            _tell_asides(talk, desks)
 
 
 def _seal(talk: Conversation, courier: "Courier") -> None:
@@ -86,3 +91,11 @@ def _say_opened(talk: Conversation, opened: "Opened", names: "Names") -> None:
         line = _("{what}: {word}. {why}") if outcome.why else _("{what}: {word}.")
         what, why = names.what(outcome.what), names.sentence(outcome.why)
         talk.say(line.format(what=what, word=_WORDS[outcome.word], why=why))
+
+
+def _tell_asides(talk: Conversation, desks: Desks) -> None:
+    """Say how what stands differs from what is kept beside it."""
+    from stepback_course.handover.asides import in_words, other_versions
+
+    for version in other_versions(desks):
+        talk.say(_("{what}:").format(what=version.what), *in_words(version))

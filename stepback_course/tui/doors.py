@@ -83,6 +83,13 @@ def history_screen(portfolio: str, unit: str) -> Screen[Any]:
     return HistoryScreen(portfolio, unit)
 
 
+def kept_aside_screen() -> Screen[Any]:
+    """Return what two computers said differently."""
+    from stepback_course.tui.screens.kept_aside import KeptAsideScreen
+
+    return KeptAsideScreen()
+
+
 def evidence_screen(portfolio: str, unit: str, attempt: int | None = None) -> Screen[Any]:
     """Return the files of a unit, or those that were submitted with an attempt."""
     from stepback_course.tui.screens.evidence import EvidenceScreen

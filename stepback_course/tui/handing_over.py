@@ -50,6 +50,8 @@ class HandoverView:
     """To whom work can be handed out: id and name."""
     has_course: bool = False
     """Whether whoever sits here works through a course on this computer, which can move."""
+    has_other_versions: bool = False
+    """Whether anything is kept beside what stands, because two computers said something else."""
 
     @property
     def new(self) -> "tuple[Offer, ...]":
@@ -124,6 +126,7 @@ def new_line(desks: Desks) -> str | None:
 
 def read_handover(desks: Desks) -> HandoverView:
     """Return what can be handed over. Raises Refusal, StoreError."""
+    from stepback_course.handover.asides import has_other_versions
     from stepback_course.handover.courier import Courier
     from stepback_course.handover.naming import names_here
     from stepback_course.handover.office.exchange import office_of
@@ -150,6 +153,7 @@ def read_handover(desks: Desks) -> HandoverView:
         tuple(waiting),
         assessors,
         has_course=bool(desks.workbook.portfolios(desks.actor.id)),
+        has_other_versions=has_other_versions(desks.store),
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from stepback_course.handover.courier import Courier
 from stepback_course.handover.invitations import nearby
 from stepback_course.plain import conversation
 from stepback_course.portfolio.models import Overall
@@ -293,6 +294,27 @@ def test_work_is_handed_over_to_the_office_in_a_file(
     (sealed,) = (tmp_path / "out").iterdir()
     opened = laptop("h", "o", str(sealed), ".")
     assert "not for here" in opened
+
+
+def test_what_gave_way_to_the_offices_word_is_told_beside_it(
+    laptop: Talk, office: House, tmp_path: Path
+) -> None:
+    laptop("1", str(invitation_of(office, tmp_path)), ".", ".", person=None)
+    assert "Hear what was kept aside" not in laptop("h", ".", ".")
+    submit(laptop.house.desks(PERSON), PORTFOLIO, UNIT)
+    laptop("h", "s", str(tmp_path / "out"), ".")
+    ann = Courier(office.desks("CO-ANN"))
+    ann.open([tmp_path / "out"])
+    decide(office, UNIT, "Say what the learner said.")
+    for offer in ann.offers(person=PERSON):
+        ann.seal(offer, tmp_path / "back")
+    laptop.house.desks(PERSON).workbook.withdraw(PORTFOLIO, UNIT)
+    laptop("h", "o", str(tmp_path / "back"), ".")
+
+    said = laptop("h", "k", ".", ".")
+    assert "What stands: not yet met" in said
+    assert "Kept beside it, as it was on this computer: taken back" in said
+    assert "Both read the same." in said
 
 
 def test_a_file_is_attached_listed_copied_and_deleted(talk: Talk, tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ from stepback_course.people.preferences import Preferences
 from stepback_course.tui.app import StepbackApp
 from stepback_course.tui.screens.dialogs import Confirm
 from stepback_course.tui.screens.handover import HandoverScreen
+from stepback_course.tui.screens.kept_aside import KeptAsideScreen
 from stepback_course.tui.screens.opened import OpenedScreen
 from stepback_course.tui.screens.path import PathScreen
 from stepback_course.tui.screens.queue import QueueScreen
 from stepback_course.tui.widgets.form_lines import FormLine
 from tests import house as furnished
-from tests.filling import fill
+from tests.filling import CONSENT, fill
 from tests.handover.circle import FIRST, Circle, mark, work
 from tests.tui.conftest import House
 from tests.tui.opening import answer, cells, offered, opened
@@ -83,6 +84,43 @@ async def test_what_arrived_is_opened_and_listed_with_what_needs_a_person_first(
         assert "✓ Statement 1: taken" in told
         await seat.press("escape")
         assert isinstance(seat.app.screen, HandoverScreen)
+
+
+@awaited
+async def test_what_two_computers_said_is_read_beside_each_other(circle: Circle) -> None:
+    first, second = circle.laptop(CERYS), circle.laptop(CERYS)
+    for laptop, how in ((first, "in writing"), (second, "spoken")):
+        consent = CONSENT.model_copy(update={"how": how})
+        laptop.desks(CERYS).workbook.record_consent("P-CERYS", consent)
+        work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(first, CERYS))
+    (sent,) = circle.send(second, CERYS)
+    async with opened(app_of(circle.office, "CO-ANN")) as seat:
+        seat.app.push_screen(HandoverScreen())
+        await seat.rest()
+        assert "Kept aside" not in offered(seat)
+        await seat.press("o")
+        await answer(seat, str(sent))
+        assert "‖ permission: kept aside" in lines(seat)
+        assert "Press k to look at both." in lines(seat)
+        await seat.press("k")
+        assert isinstance(seat.app.screen, KeptAsideScreen)
+        rows = cells(seat)
+        assert sorted(row[0] for row in rows) == [
+            "Name of PR-CERYS, Statement 1",
+            "Name of PR-CERYS, permission",
+        ]
+        told = {}
+        for row in rows:
+            told[row[0]] = seat.shown
+            await seat.press("down")
+        unit, permission = (told[name] for name in sorted(told))
+        assert "What stands: submitted 4 March 2026" in unit
+        assert "Kept beside it, from another computer: submitted 4 March 2026" in unit
+        assert "Both read the same." in unit
+        assert "[−writing] [+speech]" in permission
+        await seat.press("escape")
+        assert "Kept aside" in offered(seat)
 
 
 @awaited

@@ -22,6 +22,7 @@ from stepback_course.store import (
     Encoded,
     Record,
     Store,
+    Summary,
 )
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _
@@ -203,11 +204,12 @@ def _note(arrival: Arrival, lines: tuple[Outcome, ...], taken: str, head: str) -
 
 
 def _noted(note: BundleNote, revision: int, bundle: str, folder: str) -> Change:
-    row = {
+    row: Summary = {
         "kind": "bundle",
         "id": bundle,
         "person": note.person.lower(),
         "folder": folder,
         "taken": note.taken,
+        "aside": any(line.word == "kept aside" for line in note.lines),
     }
     return Change(revision, note.model_dump(mode="json"), row)

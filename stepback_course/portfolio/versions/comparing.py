@@ -23,6 +23,11 @@ class AnswerDifference:
     after: str
 
     @property
+    def title(self) -> str:
+        """The activity's title."""
+        return self.activity.title
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         """How the one became the other, word by word."""
         return word_differences(self.before, self.after)

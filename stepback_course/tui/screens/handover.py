@@ -14,6 +14,7 @@ from textual.widgets import DataTable, Static
 
 from stepback_course.text import _
 from stepback_course.text.paths import downloads_folder, typed_path, usual_folder
+from stepback_course.tui import doors
 from stepback_course.tui.handing_over import (
     HandoverView,
     Moved,
@@ -52,12 +53,14 @@ class HandoverScreen(StepbackScreen[None]):
         "Work goes to the office and comes back in files that only the other end can open: send "
         "them by e-mail or on a stick, nothing here uses a network. Seal what is new, and open "
         "what arrives, a file or a whole folder, in any order and as often as you like. Nothing "
-        "that you typed is ever replaced by what arrives."
+        "that you typed is ever replaced by what arrives: where two computers say something else, "
+        "both are kept, and k shows them beside each other."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "seal_new", _("Seal the new"), id="handover.seal-new"),
         Binding("o", "open", _("Open a file"), id="handover.open"),
         Binding("w", "hand_out", _("Work to mark"), id="handover.hand-out"),
+        Binding("k", "look_at_both", _("Kept aside"), id="handover.kept-aside"),
         Binding("v", "move", _("Move"), id="handover.move"),
         Binding("m", "more", _("More"), show=False, id="handover.more"),
     ]
@@ -105,7 +108,7 @@ class HandoverScreen(StepbackScreen[None]):
             case bool() as needs_words:
                 self._look_inside(needs_words)
             case Taken() as taken:
-                self.app.push_screen(OpenedScreen(taken))
+                self.app.push_screen(OpenedScreen(taken), self._have_seen)
 
     def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
         """Say no longer that something is being done."""
@@ -139,6 +142,8 @@ class HandoverScreen(StepbackScreen[None]):
             return self._view is not None and bool(self._view.new)
         if action == "hand_out":
             return self._view is not None and bool(self._view.assessors)
+        if action == "look_at_both":
+            return self._view is not None and self._view.has_other_versions
         if action == "move":
             return self._view is not None and self._view.has_course and not self._view.is_office
         return super().check_action(action, parameters)
@@ -240,6 +245,14 @@ class HandoverScreen(StepbackScreen[None]):
         if words is not None:
             self.masthead.saved = _("Opening…")
             self.fetch("opened", partial(open_bundles, self.desks, self._opening, words))
+
+    def _have_seen(self, wants_both: bool | None) -> None:
+        if wants_both:
+            self.action_look_at_both()
+
+    def action_look_at_both(self) -> None:
+        """Open what is kept beside what stands."""
+        self.app.push_screen(doors.kept_aside_screen())
 
     # Moving to another computer.
 

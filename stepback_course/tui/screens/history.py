@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.text import Text
-from textual import getters, on
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
 from stepback_course.portfolio import UnitView
 from stepback_course.portfolio.telling.words import shown_instant, unit_name
@@ -17,12 +15,11 @@ from stepback_course.portfolio.versions.history import Version
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal
-from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.screens.beside import BesideScreen
 from stepback_course.tui.screens.dialogs import ChooseOne
-from stepback_course.tui.widgets.differences import Differences, legend
+from stepback_course.tui.widgets.differences import legend
 from stepback_course.tui.widgets.row_table import RowTable
 
-WIDE = 120
 EVERYTHING = "/"
 """Stands among activities to bring back for all of them; no activity has this id."""
 
@@ -41,11 +38,9 @@ class VersionTable(RowTable):
     ]
 
 
-class HistoryScreen(StepbackScreen[None]):
+class HistoryScreen(BesideScreen):
     """The earlier versions of one unit."""
 
-    CSS_PATH = "history.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual declares it
     HELP_TITLE = _("Earlier versions")
     HELP_TEXT = _(
         "How the unit stood before: each time you left it, every five minutes while you wrote, "
@@ -54,13 +49,6 @@ class HistoryScreen(StepbackScreen[None]):
         "Nothing is lost by that: how the unit stands now becomes the newest version, so that you "
         "can come back to it in the same way. After a month one version of each day is kept."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "read_on", _("Read on"), id="history.read-on"),
-        Binding("w", "turn_whole", _("Whole text"), id="history.whole"),
-    ]
-
-    table = getters.query_one(VersionTable)
-    pane = getters.query_one("#then", VerticalScroll)
 
     def __init__(self, portfolio: str, unit: str) -> None:
         """Name the unit."""
@@ -69,16 +57,11 @@ class HistoryScreen(StepbackScreen[None]):
         self._unit_id = unit
         self._view: UnitView | None = None
         self._versions: list[Version] = []
-        self._differences: list[AnswerDifference] = []
-        self._is_whole = False
+        self._differing: list[AnswerDifference] = []
 
-    def compose_body(self) -> ComposeResult:
-        """Lay out the list, and what was different then."""
-        with Horizontal(id="history"):
-            yield VersionTable(cursor_type="row", show_header=False)
-            with Vertical(id="beside"):
-                yield Static(id="head", markup=False)
-                yield VerticalScroll(id="then")
+    def versions_table(self) -> RowTable:
+        """Return the list of the versions, empty."""
+        return VersionTable(cursor_type="row", show_header=False)
 
     def on_mount(self) -> None:
         """Make the columns."""
@@ -133,52 +116,35 @@ class HistoryScreen(StepbackScreen[None]):
 
     async def _show(self, view: UnitView, row: int) -> None:
         """Show what was different in the version of a row."""
-        head = self.query_one("#head", Static)
-        await self.pane.remove_children()
-        self._differences = []
+        self._differing = []
         if not self._versions:
-            head.update(
+            await self.tell(
                 _(
                     "Nothing is kept of this unit yet. Once you write in it, how it stands is kept "
                     "each time you leave it, and every five minutes while you write."
                 )
             )
             return
-        self._differences = self._compared(view, self._versions[row])
-        if not self._differences:
-            head.update(_("Then it read as it does now."))
-            return
-        head.update(legend(_("only then"), _("only now")))
-        await self.pane.mount(Differences(self._differences, is_whole=self._is_whole))
-        self.pane.scroll_home(animate=False)
-
-    def action_read_on(self) -> None:
-        """Scroll on in what was different, and after its end begin again."""
-        if self.pane.scroll_y >= self.pane.max_scroll_y:
-            self.pane.scroll_home(animate=False)
+        self._differing = self._compared(view, self._versions[row])
+        if self._differing:
+            await self.tell(legend(_("only then"), _("only now")), self._differing)
         else:
-            self.pane.scroll_page_down(animate=False)
-
-    async def action_turn_whole(self) -> None:
-        """Show also what stayed the same, or leave it out again."""
-        self._is_whole = not self._is_whole
-        if self._view is not None:
-            await self._show(self._view, self.table.cursor_row)
+            await self.tell(_("Then it read as it does now."))
 
     @on(DataTable.RowSelected)
     async def _chosen(self, event: DataTable.RowSelected) -> None:
         """Bring the version under the cursor back; where several answers differ, ask which."""
         event.stop()
-        if not self._differences:
+        if not self._differing:
             return
         version = self._versions[event.cursor_row]
-        if len(self._differences) == 1:
+        if len(self._differing) == 1:
             await self._bring_back(version, EVERYTHING)
             return
-        count = len(self._differences)
+        count = len(self._differing)
         everything = ngettext("Everything, {count} answer", "Everything, {count} answers", count)
         choices = [(EVERYTHING, everything.format(count=count))]
-        choices += [(each.activity.id, each.activity.title) for each in self._differences]
+        choices += [(each.activity.id, each.activity.title) for each in self._differing]
 
         def bring_back(chosen: str | None) -> None:
             if chosen is not None:
@@ -204,7 +170,7 @@ class HistoryScreen(StepbackScreen[None]):
             "{count} answers are back. How they stood before is the newest version now.",
             len(brought),
         )
-        self.query_one("#head", Static).update(sentence.format(count=len(brought)))
+        await self.tell(sentence.format(count=len(brought)), self._differing)
 
 
 def _why(version: Version) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from stepback_course.text import _, ngettext
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from stepback_course.handover.contents.outcomes import Opened, Outcome, Word
@@ -21,17 +22,21 @@ if TYPE_CHECKING:
 _SIGNS: "dict[Word, tuple[str, str]]" = {
     "taken": ("✓", _("taken")),
     "already here": ("·", _("already here")),
-    "kept aside": ("‖", _("kept aside: look at both")),
+    "kept aside": ("‖", _("kept aside")),
     "refused": ("✗", _("refused")),
     "not for here": ("–", _("not for here")),
 }
 
 
-class OpenedScreen(ModalScreen[None]):
-    """Says of each file what was taken, what was here already, and what was refused and why."""
+class OpenedScreen(ModalScreen[bool]):
+    """Says of each file what was taken, what was here already, and what was refused and why.
+
+    It is left with True by who wants to look at both versions of what was kept aside.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "dismiss(None)", _("Back"), id="opened.back")
+        Binding("escape,enter", "dismiss(False)", _("Back"), id="opened.back"),
+        Binding("k", "dismiss(True)", _("Look at both"), id="opened.both"),
     ]
 
     def __init__(self, taken: "Taken") -> None:
@@ -47,6 +52,17 @@ class OpenedScreen(ModalScreen[None]):
             with VerticalScroll():
                 for each in sorted(self._opened, key=_turn):
                     yield Static(_told(each, self._names), classes="sentence")
+                if self._has_kept_aside:
+                    yield Static(_("Press k to look at both."), classes="sentence", markup=False)
+        yield KeyBar()
+
+    @property
+    def _has_kept_aside(self) -> bool:
+        return any(line.word == "kept aside" for each in self._opened for line in each.outcomes)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to look at both only where there are two."""
+        return parameters != (True,) or self._has_kept_aside
 
     def on_mount(self) -> None:
         """Scroll with the arrows."""

@@ -1,19 +1,31 @@
 """Answers beside earlier answers, with the words that changed marked."""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.widgets import Static
 
-from stepback_course.portfolio.versions.comparing import AnswerDifference
 from stepback_course.text.differences import Piece
 
 LONG = 60
 """From how many words on a stretch that stayed the same is left out but for its ends."""
 END = 20
 """How many words of it are shown at each end that lies beside a change."""
+
+
+class Difference(Protocol):
+    """Something that reads in two ways."""
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """How the one text becomes the other, word by word."""
 
 
 class Differences(VerticalGroup):
@@ -34,7 +46,7 @@ class Differences(VerticalGroup):
     }
     """
 
-    def __init__(self, differences: Sequence[AnswerDifference], *, is_whole: bool = False) -> None:
+    def __init__(self, differences: Sequence[Difference], *, is_whole: bool = False) -> None:
         """Show differences; `is_whole` also shows long stretches that stayed the same."""
         super().__init__()
         self._differences = differences
@@ -43,7 +55,7 @@ class Differences(VerticalGroup):
     def compose(self) -> ComposeResult:
         """Lay out one answer under the other."""
         for difference in self._differences:
-            yield Static(Content(difference.activity.title), classes="activity", markup=False)
+            yield Static(Content(difference.title), classes="activity", markup=False)
             marked = marked_content(difference.pieces, is_whole=self._is_whole)
             yield Static(marked, classes="answer", markup=False)
 
