@@ -83,6 +83,19 @@ def test_on_the_laptop_whose_version_gave_way_it_is_its_own(
     assert (difference.standing, difference.other) == (OLD, NEW)
 
 
+def test_the_other_one_counts_once_its_author_submits_it_again(
+    circle: Circle, two: tuple[House, House]
+) -> None:
+    second = two[1]
+    circle.courier(second, CERYS).open(circle.answer(CERYS))
+    book = second.desks(CERYS).workbook
+    book.withdraw(P, FIRST)
+    book.submit(P, [FIRST], f"Name of {CERYS}")
+    circle.open_at_office(*circle.send(second, CERYS))
+    submission = circle.office.desks(CERYS).workbook.submission(P, FIRST, 1)
+    assert submission.responses[ACTIVITY].value == NEW
+
+
 def test_who_may_not_read_a_portfolio_is_shown_nothing_of_it(
     circle: Circle, two: tuple[House, House]
 ) -> None:
