@@ -106,13 +106,13 @@ async def test_what_two_computers_said_is_read_beside_each_other(circle: Circle)
         await seat.press("k")
         assert isinstance(seat.app.screen, KeptAsideScreen)
         rows = cells(seat)
-        assert sorted(row[0] for row in rows) == [
+        assert sorted(row[1] for row in rows) == [
             "Name of PR-CERYS, Statement 1",
             "Name of PR-CERYS, permission",
         ]
         told = {}
         for row in rows:
-            told[row[0]] = seat.shown
+            told[row[1]] = seat.shown
             await seat.press("down")
         unit, permission = (told[name] for name in sorted(told))
         assert "What stands: submitted 4 March 2026" in unit

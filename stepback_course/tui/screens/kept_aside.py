@@ -38,7 +38,7 @@ class KeptAsideScreen(BesideScreen):
     def on_mount(self) -> None:
         """Say where one is, and read."""
         self.masthead.where = _("Handing over › Kept aside")
-        self.table.add_columns("what", "when")
+        self.table.add_columns("when", "what")
         self.table.focus()
         self.fetch("versions", lambda: _read(self.desks))
 
@@ -49,7 +49,7 @@ class KeptAsideScreen(BesideScreen):
         with self.prevent(DataTable.RowHighlighted):
             for version in self._versions:
                 when = Text(shown_instant(version.kept))
-                self.table.add_row(Text(version.what), when, key=version.key)
+                self.table.add_row(when, Text(version.what), key=version.key)
         await self._show(0)
 
     @on(DataTable.RowHighlighted)
@@ -63,7 +63,7 @@ class KeptAsideScreen(BesideScreen):
             await self.tell(_("Nothing is kept beside what stands."))
             return
         version = self._versions[row]
-        head = [Content(line) for line in version.lines]
+        head = [Content(line) for line in (version.what, *version.lines)]
         if version.both.differences:
             head.append(legend(_("only what stands"), _("only the other")))
         else:
