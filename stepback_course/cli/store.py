@@ -32,6 +32,13 @@ from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 
 _COUNTED = [_("folders"), _("records"), _("files")]
+erased_option = click.option(
+    "--erased",
+    "elsewhere",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A copy of another computer's folder stepback-erased: what it names does not come back.",
+)
 
 
 @click.group()
@@ -81,18 +88,22 @@ def check(ctx: click.Context, trail: bool, heads: bool, receipt: str, as_json: b
 @store.command()
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-def copy(source: str, target: str) -> None:
+@erased_option
+def copy(source: str, target: str, elsewhere: tuple[Path, ...]) -> None:
     """Copy everything from one store to another, and prove by hash that it arrived.
 
-    What TO has already is left as it is. Run it again to go on after an interruption.
+    What TO has already is left as it is. What was erased since FROM was written, as this computer
+    remembers, does not come along. Run it again to go on after an interruption.
     """
     with plain_refusals(), opened(source) as ours, opened(target) as theirs:
         require_apart(ours, theirs)
         require_something(ours)
+        remembered = Forgetting(ours, kept_in([tombstone_folder(), *elsewhere]))
+        _echo_erased_since(remembered.applied)
         with _resumable(), progress_line(_("Copying")) as progress:
-            report = copy_store(ours, theirs, actor="copy", progress=progress)
+            report = copy_store(remembered, theirs, actor="copy", progress=progress)
         with progress_line(_("Comparing")) as progress:
-            comparison = compare(ours, theirs, progress=progress)
+            comparison = compare(remembered, theirs, progress=progress)
         _end_with(report, comparison, ours.url, theirs.url)
 
 
@@ -118,13 +129,7 @@ def backup(ctx: click.Context, file: Path) -> None:
 @store.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Only see whether the backup is whole.")
-@click.option(
-    "--erased",
-    "elsewhere",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A copy of another computer's folder stepback-erased: what it names does not come back.",
-)
+@erased_option
 @click.pass_context
 def restore(ctx: click.Context, file: Path, only_check: bool, elsewhere: tuple[Path, ...]) -> None:
     """Put the backup in FILE into the store, which has to be empty.
@@ -265,7 +270,7 @@ def _echo_erased_since(tombstones: Iterable[Tombstone]) -> None:
     for tombstone in tombstones:
         sentence = _(
             "{portfolio}: what was erased on {day} is left out ({units}). The hash is therefore "
-            "not the backup's."
+            "another than before."
         )
         day = shown_day(day_of(parse_instant(tombstone.at)).isoformat())
         units = ", ".join(tombstone.units)

@@ -1,6 +1,7 @@
 """A word is erased by command: from the store, its copies, and backups that are restored."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -85,6 +86,19 @@ def test_a_word_is_erased_from_the_store_the_cache_and_a_backup_that_is_restored
     assert places_with(WORD, *without_backups(written)) == []
     sound = written.out("--store", str(restored), "store", "check", "--trail")
     assert "Nothing is damaged" in sound
+
+
+def test_a_word_that_was_erased_is_not_copied_from_an_older_copy_of_the_store(
+    written: Program,
+) -> None:
+    older, target = written.folder / "older", written.folder / "target"
+    shutil.copytree(written.store, older)
+    written.out("erase", "case-study", "--portfolio", P, "--yes")
+    printed = written.out("store", "copy", str(older), str(target))
+    assert f"{P}: what was erased on" in printed
+    assert "Both hold the same." in printed
+    assert places_with(WORD, target) == []
+    assert places_with(WORD, older)
 
 
 def test_a_restoring_that_was_interrupted_goes_on_without_the_word(
