@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from stepback_course.awards.entries import Entries
-from stepback_course.awards.keys.present import signing_key
+from stepback_course.awards.keys.present import key_here, signing_key
 from stepback_course.awards.models import Certificate, Reservation
 from stepback_course.awards.numbers import parse
 from stepback_course.awards.settings import SettingsAtHand
 from stepback_course.awards.trail import stepped
 from stepback_course.clock import parse_instant
 from stepback_course.people import Actor
+from stepback_course.people.organisation import is_laptop
 from stepback_course.portfolio.models import Profile
 from stepback_course.store import Store
 from stepback_course.text import _, same_identifier
@@ -19,17 +20,24 @@ from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
     from stepback_course.awards.keys.chest import KeyChest
+    from stepback_course.awards.keys.issuers import IssuerKey
     from stepback_course.awards.keys.signing import SigningKey
     from stepback_course.awards.page import Look
 
-Signing = Literal["unsigned", "ready", "locked"]
-"""Whether certificates are signed here, and whether the key is at hand."""
+Signing = Literal["unsigned", "ready", "locked", "elsewhere", "laptop"]
+"""Whether certificates are signed here, and whether the key is at hand.
+
+The key may be on another computer; on a laptop none are issued, since its office issues them.
+"""
+AT_THE_OFFICE = _(
+    "this computer is not the office: certificates are issued there, from what is handed over to it"
+)
 PDF_LIMIT = 20_000_000
 """In bytes."""
 
 
 class KeyElsewhere(Refusal):
-    """The organisation signs its certificates, and its key is not at hand."""
+    """Certificates are signed, or issued at all, with a key or at an office not at hand."""
 
     def __init__(self, sentence: str) -> None:
         """Keep the sentence; no certificate is issued before the key is at hand."""
@@ -52,9 +60,13 @@ class Maker:
     def key(self) -> "SigningKey | None":
         """Return the key that signs now, or None where this organisation signs nothing.
 
-        Raises KeyElsewhere where it signs, and the key is locked or on another machine.
+        Raises KeyElsewhere where it signs, and the key is locked or on another machine, and on a
+        laptop, whose office issues the certificates.
         """
-        current = self.settings.now().key
+        settings = self.settings.now()
+        if settings.is_laptop:
+            raise KeyElsewhere(AT_THE_OFFICE)
+        current = settings.key
         key = self._chest.unlocked() if current and self._chest else None
         if key is not None and current is not None and key.did == current.did:
             return key
@@ -65,11 +77,19 @@ class Maker:
 
     def signing(self) -> Signing:
         """Say whether certificates are signed here, and whether the key is at hand."""
-        current = self.settings.now().key
+        settings, chest = self.settings.now(), self._chest
+        current = settings.key
+        if settings.is_laptop:
+            return "laptop"
         if current is None:
             return "unsigned"
-        chest = self._chest
-        return "ready" if chest and chest.is_unlocked and chest.did == current.did else "locked"
+        try:
+            here = chest.did if chest else None
+        except Refusal:  # its file cannot be read: whoever unlocks it is told why
+            return "locked"
+        if chest is None or here != current.did:
+            return "elsewhere"
+        return "ready" if chest.is_unlocked else "locked"
 
     def enter(
         self,
@@ -151,6 +171,19 @@ class Maker:
         from stepback_course.awards.credential.reading import CREDENTIAL_LIMIT
 
         return self._store.put_file(io.BytesIO(credential), limit=CREDENTIAL_LIMIT)
+
+
+def issuing_key(store: Store, chest: "KeyChest | None") -> "IssuerKey | None":
+    """Return the key with which certificates are signed here, locked or not; None where with none.
+
+    Raises KeyElsewhere where they are issued on another computer.
+    """
+    if is_laptop(store):
+        raise KeyElsewhere(AT_THE_OFFICE)
+    try:
+        return key_here(store, chest)
+    except Refusal as refusal:
+        raise KeyElsewhere(str(refusal)) from None
 
 
 def is_of(standing: Certificate, portfolio: str) -> bool:

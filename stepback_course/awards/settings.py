@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stepback_course.awards.keys.issuers import IssuerKey, current_key
-from stepback_course.people.organisation import FOLDER, Organisation, organisation_of
+from stepback_course.people import Actor
+from stepback_course.people.organisation import (
+    FOLDER,
+    Organisation,
+    is_laptop,
+    keep_organisation,
+    organisation_of,
+)
 from stepback_course.store import Store
 
 if TYPE_CHECKING:
@@ -19,6 +26,19 @@ class Settings:
     key: IssuerKey | None
     """The key that certificates are signed with; None where they are not."""
     look: "Look"
+    is_laptop: bool
+    """Whether an office elsewhere issues the certificates."""
+
+
+def settle_organisation(store: Store, actor: Actor, organisation: Organisation) -> None:
+    """Keep what certificates say of the organisation, once it is known that it can be printed.
+
+    Raises Refusal where the actor may not, CannotPrint for a character that no font has.
+    """
+    from stepback_course.awards.looks.specimens import require_printable
+
+    require_printable(organisation)
+    keep_organisation(store, actor, organisation)
 
 
 class SettingsAtHand:
@@ -38,6 +58,8 @@ class SettingsAtHand:
             from stepback_course.awards.looks import look_of
 
             store = self._store
-            self._settings = Settings(organisation_of(store), current_key(store), look_of(store))
+            self._settings = Settings(
+                organisation_of(store), current_key(store), look_of(store), is_laptop(store)
+            )
             self._revisions = revisions
         return self._settings

@@ -60,7 +60,8 @@ def ready(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
         )
         return
     echo_table(
-        ["portfolio", "name", "award"], ((c.portfolio, c.name, _line(c)) for c in candidates)
+        [_("portfolio"), _("name"), _("award")],
+        ((each.portfolio, each.name, _line(each)) for each in candidates),
     )
 
 
@@ -87,10 +88,12 @@ def issue(
 
     What was interrupted is finished. Where the organisation has a key, certificates are signed.
     """
+    from stepback_course.awards.making import issuing_key
     from stepback_course.awards.models import Refused
 
     refused = is_unsigned = False
     with opened_desks(ctx) as desks:
+        issuing_key(desks.store, desks.chest)  # refuses before anybody is looked for
         portfolios = list(only) or _waiting(desks, cohort)
         if portfolios:
             unlock_to_sign(desks, passphrase_file)
@@ -100,11 +103,13 @@ def issue(
                 click.echo(done.sentence, err=True)
                 continue
             is_unsigned = is_unsigned or not done.certificate.is_signed
-            click.echo(f"{done.number}  {done.certificate.facts.name}")
+            click.echo(
+                _("{number}  {name}").format(number=done.number, name=done.certificate.facts.name)
+            )
             if folder is not None:
                 click.echo(f"  {_write_page(desks, done.number, folder)}")
         if not portfolios:
-            click.echo("Nobody is waiting for a certificate.")
+            click.echo(_("Nobody is waiting for a certificate."))
         elif is_unsigned and desks.office.signing() == "unsigned":
             sentence = _("They are unsigned: `stepback key new` makes a key that signs.")
             click.echo(sentence, err=True)
@@ -131,8 +136,8 @@ def _waiting(desks: Desks, cohort: str | None) -> list[str]:
 
 def _line(candidate: "Candidate") -> str:
     if candidate.is_revoked:
-        return f"{candidate.number} (revoked)"
-    return candidate.number or ("ready" if candidate.is_ready else "; ".join(candidate.needs))
+        return _("{number} (revoked)").format(number=candidate.number)
+    return candidate.number or (_("ready") if candidate.is_ready else "; ".join(candidate.needs))
 
 
 def _write_page(desks: Desks, number: str, folder: Path) -> Path:

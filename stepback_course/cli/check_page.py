@@ -1,6 +1,7 @@
 """The command that makes the page on which anybody checks a certificate."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def check_page(
     make it anew after each. The page sends nothing to anybody.
     """
     from stepback_course.awards.checking import page
+    from stepback_course.awards.checking.withdrawn import FILE_NAME
     from stepback_course.awards.keys.issuers import issuer_keys
     from stepback_course.clock import day_of
     from stepback_course.people.organisation import organisation_of
@@ -59,18 +61,37 @@ def check_page(
             )
         organisation = organisation_of(desks.store)
         made = page.render_check_page(organisation, issuers, day_of(desks.clock()))
+        # Both are made before either is written: a page is never newer than the list beside it.
+        listed = None if page_only else _signed_list(desks, passphrase_file, issuers)
         _publish(folder / page.FILE_NAME, made.encode())
         click.echo(_("The page is in {path}").format(path=folder / page.FILE_NAME))
-        if not page_only:
-            _write_list(desks, folder, passphrase_file, issuers)
+        if listed is not None:
+            _publish(folder / FILE_NAME, listed.content)
+            click.echo(listed.told(folder / FILE_NAME))
         click.echo(_address(organisation.check_address))
 
 
-def _write_list(
-    desks: Desks, folder: Path, passphrase_file: Path | None, issuers: "Iterable[IssuerKey]"
-) -> None:
-    """Write the signed list of certificates that do not stand. Raises Refusal."""
-    from stepback_course.awards.checking.withdrawn import FILE_NAME, withdrawn_list
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The file of withdrawn numbers, and how many are in it."""
+
+    content: bytes
+    count: int
+
+    def told(self, path: Path) -> str:
+        """Return where it is, in a sentence."""
+        return ngettext(
+            "The list of {count} withdrawn number is in {path}",
+            "The list of {count} withdrawn numbers is in {path}",
+            self.count,
+        ).format(count=self.count, path=path)
+
+
+def _signed_list(
+    desks: Desks, passphrase_file: Path | None, issuers: "Iterable[IssuerKey]"
+) -> _List:
+    """Return the signed list of certificates that do not stand. Raises Refusal."""
+    from stepback_course.awards.checking.withdrawn import withdrawn_list
     from stepback_course.awards.keys.present import signing_key
 
     unlock_to_sign(desks, passphrase_file)
@@ -79,21 +100,14 @@ def _write_list(
         raise Refusal(
             "not_ready",
             _(
-                "there is no key to sign the list of withdrawn numbers with, so it is not written:"
-                " the one there was is retired"
+                "there is no key to sign the list of withdrawn numbers with: the one there was is"
+                " retired. Nothing is written; the page alone comes with --page-only"
             ),
         )
     # Taken before the register is read: the list has whatever was in it by then.
     at, withdrawals = desks.clock(), desks.register.withdrawn()
     keys = [known.did for known in issuers]
-    _publish(folder / FILE_NAME, withdrawn_list(withdrawals, key, at, keys))
-    count = len(withdrawals)
-    sentence = ngettext(
-        "The list of {count} withdrawn number is in {path}",
-        "The list of {count} withdrawn numbers is in {path}",
-        count,
-    )
-    click.echo(sentence.format(count=count, path=folder / FILE_NAME))
+    return _List(withdrawn_list(withdrawals, key, at, keys), len(withdrawals))
 
 
 def _publish(path: Path, content: bytes) -> None:

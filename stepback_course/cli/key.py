@@ -17,6 +17,7 @@ from stepback_course.cli.passphrases import (
     with_passphrase,
 )
 from stepback_course.desks import Desks
+from stepback_course.text import _
 
 
 @click.group()
@@ -85,7 +86,8 @@ def restore(ctx: click.Context, passphrase_file: Path | None) -> None:
         desks.keys.require_keeper()
         typed = typed_paper()
         desks.keys.restore(typed, asked_new_passphrase(passphrase_file))
-        click.echo(f"The key is on this computer, in {desks.keys.chest.path}")
+        told = _("The key is on this computer, in {path}")
+        click.echo(told.format(path=desks.keys.chest.path))
 
 
 @key.command()
@@ -108,11 +110,13 @@ def rotate(
     with opened_desks(ctx) as desks:
         desks.keys.require_can_rotate()
         if is_somebody_there():
-            click.confirm("Make a new key in place of the present one?", abort=True, err=True)
+            click.confirm(_("Make a new key in place of the present one?"), abort=True, err=True)
         day = compromised_from.date() if compromised_from else None
         desks.keys.rotate(asked_new_passphrase(passphrase_file), day)
         _tell_made(desks)
-        click.echo("Make the check page again, if there is one: `stepback certificates check-page`")
+        click.echo(
+            _("Make the check page again, if there is one: `stepback certificates check-page`")
+        )
 
 
 @key.command()
@@ -137,7 +141,8 @@ def retire(ctx: click.Context, did: str) -> None:
     """Sign nothing more with the key DID."""
     with opened_desks(ctx) as desks:
         desks.keys.retire(did)
-        click.echo(f"Nothing is signed with it any more. {UNSIGNED}")
+        click.echo(_("Nothing is signed with it any more."))
+        click.echo(UNSIGNED)
 
 
 @key.command()
@@ -159,19 +164,22 @@ def compromised(ctx: click.Context, did: str, since: datetime) -> None:
     with opened_desks(ctx) as desks:
         desks.keys.compromised(did, since.date())
         click.echo(
-            "What it signed from that day on is not trusted, and what it says to have signed "
-            "before only where the register has it."
+            _(
+                "What it signed from that day on is not trusted, and what it says to have signed "
+                "before only where the register has it."
+            )
         )
 
 
 def _tell_made(desks: Desks) -> None:
     """Say which key signs from now on, and see to its paper copy."""
-    click.echo(f"Certificates are signed from now on with the key {desks.keys.chest.did}")
-    click.echo(f"It is in {desks.keys.chest.path}, and in no backup of the store.")
+    chest = desks.keys.chest
+    click.echo(_("Certificates are signed from now on with the key {did}").format(did=chest.did))
+    click.echo(_("It is in {path}, and in no backup of the store.").format(path=chest.path))
     if is_somebody_there() and click.confirm(
-        "Write down its paper copy now?", default=True, err=True
+        _("Write down its paper copy now?"), default=True, err=True
     ):
         echo_paper(desks)
         offer_rehearsal(desks)
     else:
-        click.echo("Keep a copy on paper: `stepback key paper`")
+        click.echo(_("Keep a copy on paper: `stepback key paper`"))

@@ -7,12 +7,13 @@ import click
 
 from stepback_course.clock import day_of, parse_instant, time_of_day
 from stepback_course.desks import Desks
+from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
     from stepback_course.awards.keys.chest import KeyChest
 
-UNSIGNED = "No key signs: certificates are issued unsigned. `stepback key new` makes one."
+UNSIGNED = _("No key signs: certificates are issued unsigned. `stepback key new` makes one.")
 
 
 def key_rows(desks: Desks) -> tuple[list[dict[str, str]], Refusal | None]:
@@ -58,19 +59,27 @@ def _row(chest: "KeyChest | None", known: Mapping[str, str]) -> dict[str, str]:
 def _echo_key(row: Mapping[str, str]) -> None:
     click.echo(row["did"])
     if row["state"] == "not entered":
-        click.echo("  not entered in this store: `stepback key adopt` lets it sign")
+        _echo_fact(_("not entered in this store: `stepback key adopt` lets it sign"))
     elif row["until"]:
-        click.echo(f"  signed from {_shown(row['since'])} until {_shown(row['until'])}")
+        told = _("signed from {since} until {until}")
+        _echo_fact(told.format(since=_shown(row["since"]), until=_shown(row["until"])))
     else:
-        click.echo(f"  signs since {_shown(row['since'])}")
+        _echo_fact(_("signs since {since}").format(since=_shown(row["since"])))
     if row["compromised_from"]:
-        click.echo(f"  compromised from {_shown(row['compromised_from'])}")
+        _echo_fact(_("compromised from {day}").format(day=_shown(row["compromised_from"])))
     if row["file"]:
-        click.echo(f"  on this computer: {row['file']}")
-        tried = f"last tried {_shown(row['paper_tried'])}" if row["paper_tried"] else "never tried"
-        click.echo(f"  paper copy: {tried}")
+        _echo_fact(_("on this computer: {file}").format(file=row["file"]))
+        if row["paper_tried"]:
+            told = _("paper copy: last tried {day}")
+            _echo_fact(told.format(day=_shown(row["paper_tried"])))
+        else:
+            _echo_fact(_("paper copy: never tried"))
     elif row["state"] == "signs":
-        click.echo("  not on this computer")
+        _echo_fact(_("not on this computer"))
+
+
+def _echo_fact(line: str) -> None:
+    click.echo(f"  {line}")
 
 
 def _shown(moment: str) -> str:

@@ -12,6 +12,7 @@ from stepback_course.awards.keys.passphrase import (
     check_new_passphrase,
 )
 from stepback_course.desks import Desks
+from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 
 TRIES = 3
@@ -38,14 +39,15 @@ def asked_new_passphrase(file: Path | None) -> str:
     _require_somebody()
     from stepback_course.handover.envelope.passphrase import new_words
 
-    click.echo(
-        "Choose a passphrase: four words or more that do not belong together. These six", err=True
+    told = _(
+        "Choose a passphrase: four words or more that do not belong together. These six\n"
+        "were drawn just now, if you like them: {words}"
     )
-    click.echo(f"were drawn just now, if you like them: {new_words()}", err=True)
+    click.echo(told.format(words=new_words()), err=True)
     typed: str = click.prompt(
-        "New passphrase",
+        _("New passphrase"),
         hide_input=True,
-        confirmation_prompt="The same again",
+        confirmation_prompt=_("The same again"),
         value_proc=_checked,
         err=True,
     )
@@ -62,7 +64,7 @@ def with_passphrase(file: Path | None, use: Callable[[str], object]) -> None:
         return
     _require_somebody()
     for left in reversed(range(TRIES)):
-        typed: str = click.prompt("Passphrase of the key", hide_input=True, err=True)
+        typed: str = click.prompt(_("Passphrase of the key"), hide_input=True, err=True)
         try:
             use(typed)
         except WrongPassphrase as refusal:
@@ -84,11 +86,12 @@ def unlock_chest(desks: Desks, file: Path | None) -> None:
 def unlock_to_sign(desks: Desks, file: Path | None) -> None:
     """Unlock the key where certificates are signed; without a key, do nothing.
 
-    Raises Refusal where the key is not on this computer, and what `unlock_chest` raises.
+    Raises Refusal where certificates are issued on another computer, and what `unlock_chest`
+    raises.
     """
-    from stepback_course.awards.keys.present import key_here
+    from stepback_course.awards.making import issuing_key
 
-    if key_here(desks.store, desks.chest) is not None:
+    if issuing_key(desks.store, desks.chest) is not None:
         unlock_chest(desks, file)
 
 
@@ -105,12 +108,14 @@ def _read(file: Path) -> str:
         with file.open(encoding="utf-8-sig") as lines:
             return lines.readline(LONGEST + 1).rstrip("\r\n")
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not a text in UTF-8"
-        raise Refusal("invalid", f"{file} cannot be read: {reason}") from None
+        reason = error.strerror if isinstance(error, OSError) else _("it is not a text in UTF-8")
+        told = _("{file} cannot be read: {reason}")
+        raise Refusal("invalid", told.format(file=file, reason=reason)) from None
 
 
 def _require_somebody() -> None:
     if not is_somebody_there():
         raise Refusal(
-            "not_ready", "nobody is there to type the passphrase: give it with --passphrase-file"
+            "not_ready",
+            _("nobody is there to type the passphrase: give it with --passphrase-file"),
         )

@@ -11,12 +11,14 @@ from stepback_course.awards.models import REPLACEMENT_REASONS, REVOCATION_REASON
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
 from stepback_course.clock import day_of
-from stepback_course.reports.certificates import described, register_csv
+from stepback_course.desks import Desks
+from stepback_course.reports.certificates import described, ended_line, register_csv
 from stepback_course.reports.files import write_whole
+from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
-    from stepback_course.awards.models import RegisterRow, Sought
+    from stepback_course.awards.models import Certificate, RegisterRow, Sought
 
 LANGUAGES = ("en", "cy", "en-cy")
 KINDS = ("pdf", "credential", "badge")
@@ -29,7 +31,6 @@ def _sought_options(command: Any) -> Any:
         click.option("--year", type=click.IntRange(2000, 9999), help="Awarded in this year."),
         click.option("--series", default="", help="Of this number series, such as SBP."),
         click.option("--cohort", default="", help="Of this cohort."),
-        click.option("--state", type=click.Choice(["issued", "replaced", "revoked"]), default=None),
         click.option(
             "--specimens/--no-specimens",
             default=None,
@@ -43,6 +44,7 @@ def _sought_options(command: Any) -> Any:
 
 @click.command(name="list")
 @_sought_options
+@click.option("--state", type=click.Choice(["issued", "replaced", "revoked"]))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--format", "style", type=click.Choice(["table", "csv"]), default="table")
 @click.option(
@@ -86,7 +88,7 @@ def show(ctx: click.Context, number: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("number")
+@click.argument("numbers", nargs=-1, required=True, metavar="NUMBER…")
 @click.option("--as", "kind", type=click.Choice(KINDS), default="pdf", show_default=True)
 @click.option(
     "-o",
@@ -97,17 +99,20 @@ def show(ctx: click.Context, number: str, as_json: bool) -> None:
     help="The folder to write to.",
 )
 @click.pass_context
-def save(ctx: click.Context, number: str, kind: str, folder: Path) -> None:
-    """Write the page, the credential or the badge of a certificate to a file."""
+def save(ctx: click.Context, numbers: tuple[str, ...], kind: str, folder: Path) -> None:
+    """Write the page, the credential or the badge of each certificate NUMBER… to a file.
+
+    A page is as it was issued, also where the certificate does not stand any more: that is said.
+    """
     with opened_desks(ctx) as desks:
-        register = desks.register
-        made = {"pdf": register.pdf, "credential": register.credential, "badge": register.badge}
-        content = made[kind](number)
-        if content is None:
-            raise Refusal("not_ready", f"certificate {number} is unsigned: it has no credential")
-        path = folder / f"{register.certificate(number).number}{_SUFFIX[kind]}"
-        write_whole(path, content)
-        click.echo(path)
+        # All are found before one is written: a slip in the last number leaves no half of it done.
+        for certificate in [desks.register.certificate(number) for number in numbers]:
+            content = _content(desks, certificate, kind)
+            path = folder / f"{certificate.number}{_SUFFIX[kind]}"
+            write_whole(path, content)
+            click.echo(path)
+            if ended := ended_line(certificate, day_of(desks.clock())):
+                click.echo(ended, err=True)
 
 
 @click.command()
@@ -134,7 +139,8 @@ def replace(
     with opened_desks(ctx) as desks:
         unlock_to_sign(desks, passphrase_file)
         made = desks.register.replace(number, reason, name=name, language=language or "", note=note)
-        click.echo(f"{made.number}  {made.facts.name}, in the place of {made.replaces}")
+        told = _("{number}  {name}, in the place of {replaced}")
+        click.echo(told.format(number=made.number, name=made.facts.name, replaced=made.replaces))
 
 
 @click.command()
@@ -146,12 +152,14 @@ def revoke(ctx: click.Context, number: str, reason: str, note: str) -> None:
     """Revoke the certificate NUMBER for good; it stays in the register."""
     with opened_desks(ctx) as desks:
         revoked = desks.register.revoke(number, reason, note)
-        click.echo(f"{revoked.number}  {revoked.facts.name}, revoked")
+        told = _("{number}  {name}, revoked")
+        click.echo(told.format(number=revoked.number, name=revoked.facts.name))
 
 
 @click.command()
+@click.argument("numbers", nargs=-1, metavar="[NUMBER…]")
 @_sought_options
-@click.option("--number", "numbers", multiple=True, help="Only this certificate's.")
+@click.option("--all", "everybody", is_flag=True, help="To everybody whose certificate stands.")
 @click.option(
     "-o",
     "--output",
@@ -161,10 +169,30 @@ def revoke(ctx: click.Context, number: str, reason: str, note: str) -> None:
     help="The folder to write to.",
 )
 @click.pass_context
-def letters(ctx: click.Context, /, *, numbers: tuple[str, ...], folder: Path, **asked: Any) -> None:
-    """Write a letter to each holder, with the certificate attached; nothing is sent."""
+def letters(
+    ctx: click.Context,
+    /,
+    *,
+    numbers: tuple[str, ...],
+    everybody: bool,
+    folder: Path,
+    **asked: Any,
+) -> None:
+    """Write a letter to the holder of each NUMBER…, with the certificate attached.
+
+    In the place of numbers, options such as --cohort say whose certificates are meant, of those
+    that stand; --all writes to everybody. Nothing is sent.
+    """
     from stepback_course.reports.letters.awarded import write_award_letters
 
+    is_narrowed = any(value not in ("", None) for value in asked.values())
+    if (bool(numbers), everybody, is_narrowed).count(True) != 1:
+        raise click.UsageError(
+            _(
+                "say to whom, in one way: by the numbers of certificates, by an option such as"
+                " --cohort, or by --all for everybody whose certificate stands"
+            )
+        )
     with opened_desks(ctx) as desks:
         standing = with_other(_sought(asked), state="issued")
         chosen = numbers or [row.number for row in desks.register.rows(standing)]
@@ -175,7 +203,18 @@ def letters(ctx: click.Context, /, *, numbers: tuple[str, ...], folder: Path, **
 def _sought(asked: dict[str, Any]) -> "Sought":
     from stepback_course.awards.models import Sought
 
-    return Sought(**{**asked, "state": asked["state"] or ""})
+    return Sought(**{option: value for option, value in asked.items() if value is not None})
+
+
+def _content(desks: Desks, certificate: "Certificate", kind: str) -> bytes:
+    """Return what is saved of a certificate. Raises Refusal where it is unsigned and has none."""
+    register = desks.register
+    made = {"pdf": register.pdf, "credential": register.credential, "badge": register.badge}
+    content = made[kind](certificate.number)
+    if content is None:
+        told = _("certificate {number} is unsigned: it has no credential")
+        raise Refusal("not_ready", told.format(number=certificate.number))
+    return content
 
 
 def _write_csv(content: str, path: Path | None) -> None:
@@ -188,10 +227,16 @@ def _write_csv(content: str, path: Path | None) -> None:
 
 def _echo_rows(rows: "Iterable[RegisterRow]") -> None:
     echo_table(
-        ["number", "name", "awarded", "state", "signed"],
-        ((r.number, r.name, r.awarded_on, _state(r), "yes" if r.is_signed else "no") for r in rows),
+        [_("number"), _("name"), _("awarded"), _("state"), _("signed")],
+        ((row.number, row.name, row.awarded_on, _state(row), _signed(row)) for row in rows),
     )
 
 
+def _signed(row: "RegisterRow") -> str:
+    return _("yes") if row.is_signed else _("no")
+
+
 def _state(row: "RegisterRow") -> str:
-    return f"{row.state} by {row.replaced_by}" if row.replaced_by else row.state
+    if row.replaced_by:
+        return _("replaced by {number}").format(number=row.replaced_by)
+    return {"issued": _("issued"), "replaced": _("replaced"), "revoked": _("revoked")}[row.state]

@@ -74,12 +74,23 @@ def _knowledge(
 
     named = [_trusted(did) for did in dids]
     url, _person = ctx.find_root().obj
-    if url is None and not Path(default_store()).exists():
+    if not _is_there(url or default_store()):
+        if url is not None:
+            told = _("There is no store in {place}: its keys and its register are not known here.")
+            click.echo(told.format(place=clean_line(url)), err=True)
         known = Known(at=system_clock(), issuers=named)
         yield _with_list(known, withdrawn)
         return
     with opened(url or default_store()) as store:
         yield _with_list(_of_store(store, named), withdrawn)
+
+
+def _is_there(url: str) -> bool:
+    """Say whether there is a store at `url`, as far as a folder tells."""
+    place = url.removeprefix("tinydb:").removeprefix("//")
+    if "://" in place or place.startswith("memory:"):
+        return True
+    return Path(place).expanduser().is_dir()
 
 
 def _trusted(did: str) -> "IssuerKey":

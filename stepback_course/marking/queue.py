@@ -1,7 +1,8 @@
 """The submissions that wait at a desk, as lists show them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from itertools import groupby
 from typing import Literal, TypedDict
 
 from stepback_course.course.shelf import Shelf
@@ -16,6 +17,8 @@ Order = Literal["oldest", "practitioner", "unit"]
 """Oldest first; or everything of one practitioner, or of one unit, together."""
 NOBODY = ""
 """Whose a submission is that nobody has claimed and that is allocated to nobody."""
+CASE_STUDY = "learners-voice"
+"""The unit that is worked through last; units have the same ids in every course."""
 
 
 class Looked(TypedDict, total=False):
@@ -59,8 +62,9 @@ def queue_page(
     # Asked once for each cohort and not for each row, of which a page has many.
     may_mark = cache(partial(may, actor, "mark_unit"))
     not_to_judge = people_not_to_judge(store, actor.id)
-    rows = tuple(_queue_row(actor, row, may_mark, not_to_judge) for row in page.rows)
-    return _cut(QueuePage(rows, page.next), looked)
+    rows = [_queue_row(actor, row, may_mark, not_to_judge) for row in page.rows]
+    ordered = _in_course_order(rows, looked.get("order", "oldest"))
+    return _cut(QueuePage(tuple(ordered), page.next), looked)
 
 
 def _filters(desk: str, looked: Looked) -> dict[str, Scalar]:
@@ -76,6 +80,24 @@ def _filters(desk: str, looked: Looked) -> dict[str, Scalar]:
     if looked.get("is_sampled"):
         filters["sampled"] = True
     return filters
+
+
+def _in_course_order(rows: Sequence[QueueRow], order: Order) -> Iterator[QueueRow]:
+    """Yield rows in their order, but those of one practitioner that are level as the course goes.
+
+    The store knows units by their ids alone, and would put the case study before the statements.
+    """
+
+    def level(row: QueueRow) -> tuple[str, str]:
+        return row.portfolio, "" if order == "practitioner" else row.submitted
+
+    for _same, group in groupby(rows, level):
+        yield from sorted(group, key=lambda row: turn_of(row.unit))
+
+
+def turn_of(unit: str) -> tuple[bool, str]:
+    """Return what sorts units as every course has them: the case study after the statements."""
+    return unit == CASE_STUDY, unit
 
 
 def unit_path(courses: Shelf) -> list[str]:

@@ -19,6 +19,20 @@ LANGUAGES: Mapping[str, str] = {
     "en-cy": _("English and Welsh side by side"),
 }
 """What a certificate can be in, by Language."""
+LINES: Mapping[str, tuple[str, str]] = {
+    "name": (_("Organisation"), _("such as Positive Eye Ltd")),
+    "signatory": (_("Who signs"), _("empty leaves room to write a name")),
+    "signatory_role": (_("As what"), _("printed under the signature")),
+    "signatory_role_in_welsh": (_("As what, in Welsh"), _("may stay empty")),
+    "contact": (_("Whom to ask"), _("printed, and shown in every help")),
+    "check_address": (_("Check page"), _("https://…, may stay empty")),
+    "case_study_months": (_("Months kept"), _("case studies, before they are erased")),
+}
+"""By field of Organisation that is a line of text or a number: its label, what belongs into it."""
+_NEEDED: Mapping[str, str] = {
+    "check_address": _("an address that begins with https:// and has no # in it"),
+    "case_study_months": _("a whole number from 1 to 600"),
+}
 
 
 class Organisation(Frozen):
@@ -56,6 +70,11 @@ def keep_organisation(store: Store, actor: Actor, organisation: Organisation) ->
         record.revision if record else NEVER_WRITTEN, organisation.model_dump(mode="json")
     )
     store.put(FOLDER, {RECORD: change}, operation=new_operation(), actor=actor.id)
+
+
+def what_is_needed(field: str) -> str:
+    """Return what a field of Organisation takes, for whoever gave it something else."""
+    return _NEEDED.get(field, _("this is needed"))
 
 
 def language_of(answer: str) -> Language:

@@ -79,10 +79,10 @@ def described(certificate: Certificate, today: date, *, is_whole: bool) -> Itera
     """Yield one certificate in words, a line for each thing."""
     facts = certificate.facts
     yield f"{certificate.number}  {facts.name}"
+    yield standing_line(certificate, today)
     yield _("{course}, awarded on {day}").format(
         course=facts.course, day=shown_day(facts.awarded_on.isoformat())
     )
-    yield standing_line(certificate, today)
     if certificate.replaces:
         yield _("It stands in the place of {number}.").format(number=certificate.replaces)
     if certificate.is_signed:
@@ -124,6 +124,15 @@ def standing_line(certificate: Certificate, today: date) -> str:
             return _("Expired.")
         case "issued":
             return _("It stands.")
+
+
+def ended_line(certificate: Certificate, today: date) -> str:
+    """Return that a certificate stands no more, which its page cannot say; empty where it does."""
+    if certificate.standing_on(today) == "issued":
+        return ""
+    return _("{number} does not stand any more. {why}").format(
+        number=certificate.number, why=standing_line(certificate, today)
+    )
 
 
 _DONE = {"issue": _("issued"), "replace": _("replaced"), "revoke": _("revoked")}

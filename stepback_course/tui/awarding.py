@@ -9,8 +9,10 @@ from rich.text import Text
 
 from stepback_course.awards.making import Signing
 from stepback_course.awards.models import Candidate, Issued, Refused
+from stepback_course.clock import day_of
 from stepback_course.desks import Desks
 from stepback_course.people.organisation import organisation_of
+from stepback_course.reports.certificates import ended_line
 from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal
@@ -138,13 +140,18 @@ def settle_fees(desks: Desks, portfolios: Sequence[str]) -> Done:
 
 
 def preview_of(desks: Desks, portfolio: str) -> Page:
-    """Return the page that would be printed for somebody now. Raises Refusal, StoreError."""
+    """Return the page that would be printed for somebody now. Raises Refusal, StoreError.
+
+    In the place of the code, which is signed when the certificate is issued, stands another that
+    leads to the check page and tells it nothing.
+    """
     from stepback_course.awards.looks import look_of
     from stepback_course.awards.page import pictured, printed
 
     facts, look = desks.office.previewed(portfolio), look_of(desks.store)
-    picture = pictured(facts, look, pixels_per_inch=PICTURE_PIXELS_PER_INCH)
-    return Page(printed(facts, look), picture)
+    code = facts.check_address
+    picture = pictured(facts, look, code=code, pixels_per_inch=PICTURE_PIXELS_PER_INCH)
+    return Page(printed(facts, look, code=code), picture, not_issued_line(facts.number, code))
 
 
 def page_of(desks: Desks, number: str) -> Page:
@@ -157,17 +164,18 @@ def page_of(desks: Desks, number: str) -> Page:
 
     certificate = desks.register.certificate(number)
     pdf = desks.register.pdf(number)
+    note = ended_line(certificate, day_of(desks.clock()))
     try:
         look = look_of(desks.store, certificate.look)
     except Refusal:
-        return Page(pdf, b"")
+        return Page(pdf, b"", note)
     picture = pictured(
         certificate.facts,
         look,
         code=certificate.code,
         pixels_per_inch=PICTURE_PIXELS_PER_INCH,
     )
-    return Page(pdf, picture)
+    return Page(pdf, picture, note)
 
 
 def write_letters(desks: Desks, numbers: Sequence[str], folder: Path) -> Done:
@@ -237,13 +245,27 @@ def about_line(view: CandidatesView) -> str:
     )
 
 
-def signing_line(signing: Signing) -> str:
-    """Return how certificates that are issued now are signed."""
+def signing_line(signing: Signing, key: str) -> str:
+    """Return how certificates that are issued now are signed; `key` leads to the signing key."""
     return {
-        "unsigned": _("Certificates are unsigned: this organisation has no key yet."),
+        "unsigned": _(
+            "Certificates are unsigned: this organisation has no key yet. {key} makes one."
+        ).format(key=key),
         "ready": _("Certificates are signed: the key is unlocked."),
         "locked": _("The key is locked: unlock it to issue."),
+        "elsewhere": _("The key is not on this computer: certificates are issued where it is."),
+        "laptop": _("Certificates are issued at the office, and this computer is not it."),
     }[signing]
+
+
+def not_issued_line(number: str, code: str) -> str:
+    """Return what the page of a certificate that is not issued yet does not say itself."""
+    if code:
+        return _(
+            "Not issued yet: {number} is the next number, nobody's so far. The code is a "
+            "stand-in that checks nothing: the true one is made when the certificate is issued."
+        ).format(number=number)
+    return _("Not issued yet: {number} is the next number, nobody's so far.").format(number=number)
 
 
 def outcome_line(outcome: Outcome) -> str:

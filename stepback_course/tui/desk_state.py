@@ -8,6 +8,7 @@ from stepback_course.marking import DeskView, Marks
 from stepback_course.marking.rules import holder
 from stepback_course.marking.telling import shown_until, waiting_words
 from stepback_course.people import Actor
+from stepback_course.people.policy import may
 from stepback_course.portfolio.models import Decision, Lease
 from stepback_course.portfolio.telling.words import shown_instant
 from stepback_course.text import _
@@ -36,6 +37,12 @@ class DeskState:
     def _is_allocated_elsewhere(self) -> bool:
         allocated = self.view.record.allocated
         return allocated is not None and not self.actor.is_person(allocated.assessor)
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether this person may mark it at all, whoever has it."""
+        profile = self.view.profile
+        return may(self.actor, "mark_unit", cohort=profile.cohort, practitioner=profile.person)
 
     @property
     def is_free(self) -> bool:
@@ -108,8 +115,10 @@ class DeskState:
                 else _("It is allocated to you; t takes it.")
             )
             return sentence.format(name=record.allocated.name)
-        if record.state == "submitted":
+        if record.state == "submitted" and self.may_mark:
             return _("Nobody is marking this; t takes it.")
+        if record.state == "submitted":
+            return _("Nobody is marking this yet.")
         return _("There is nothing to mark here now.")
 
     def _claimed(self, lease: Lease) -> list[str]:
@@ -166,7 +175,8 @@ class DeskState:
         """Say whether a key of the desk does something with this submission now."""
         match action:
             case "take_over":
-                does = self.is_elsewhere or self.is_free or self.has_run_out
+                is_to_take = self.is_free and self.may_mark
+                does = self.is_elsewhere or is_to_take or self.has_run_out
             case "give_back":
                 does = self.is_open and not self.has_run_out
             case "undo":

@@ -25,6 +25,8 @@ class Waiting:
     offer: "Offer"
     whom: str
     """The name of whoever it is for."""
+    is_unheard: bool = False
+    """Whether the office has not heard from any computer of theirs, which could open it."""
 
     @property
     def stands(self) -> str:
@@ -136,7 +138,11 @@ def read_handover(desks: Desks) -> HandoverView:
     offers = list(courier.offers())
     news = any(offer.is_new for offer in offers)
     waiting = [
-        Waiting(offer, names.of(offer.person) or office.name)
+        Waiting(
+            offer,
+            names.of(offer.person) or office.name,
+            is_unheard=courier.is_office and not offer.cards,
+        )
         for offer in offers
         # It goes along with whatever is new, and was not sent by itself before.
         if offer.is_new or not news or offer.kind != "introduction"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from stepback_course.awards.keys.issuers import IssuerKey
+from stepback_course.awards.making import AT_THE_OFFICE, Signing
 from stepback_course.clock import day_of, parse_instant
 from stepback_course.desks import Desks
 from stepback_course.text import _
@@ -55,17 +56,14 @@ def read_key_state(desks: Desks) -> KeyState:
 
 @dataclass(frozen=True, slots=True)
 class KeyNeeded:
-    """Whether something waits for the key to be unlocked."""
+    """How it stands with the key, for something that waits for it."""
 
-    is_locked: bool
-    is_here: bool
+    signing: Signing
 
 
 def read_key_needed(desks: Desks) -> KeyNeeded:
     """Return whether signing waits for the key. Raises Refusal, StoreError."""
-    if desks.office.signing() != "locked":
-        return KeyNeeded(is_locked=False, is_here=False)
-    return KeyNeeded(is_locked=True, is_here=not read_key_state(desks).is_locked_out)
+    return KeyNeeded(desks.office.signing())
 
 
 def make_key(desks: Desks, passphrase: str) -> str:
@@ -122,6 +120,18 @@ def paper_lines(desks: Desks) -> tuple[str, ...]:
 
 
 # In words.
+
+
+def why_not_here(signing: Signing) -> str:
+    """Return why nothing can be issued on this computer; an empty text where it can."""
+    if signing == "laptop":
+        return AT_THE_OFFICE
+    if signing == "elsewhere":
+        return _(
+            "The key that signs certificates is not on this computer. Issue where it is, or bring "
+            "the key here from its paper copy."
+        )
+    return ""
 
 
 def short_name(did: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from stepback_course.desks import Desks
-from stepback_course.people.organisation import Organisation, keep_organisation, organisation_of
+from stepback_course.people.organisation import Organisation, organisation_of
 from stepback_course.text import _
 
 LookChoice = Literal["as it is", "usual", "own"]
@@ -30,13 +30,14 @@ def keep_settings(desks: Desks, organisation: Organisation, look: LookChoice, fo
     """Keep the settings and the look; return what was done, in a sentence.
 
     An own look is read from `folder`, and tried with a specimen first. Raises Refusal where that
-    does not print, and then nothing is kept; StoreError.
+    or one of the settings does not print, and then nothing is kept; StoreError.
     """
     from stepback_course.awards.looks import keep_look, read_look
     from stepback_course.awards.page import USUAL
+    from stepback_course.awards.settings import settle_organisation
 
     own = read_look(folder) if look == "own" else USUAL
-    keep_organisation(desks.store, desks.actor, organisation)
+    settle_organisation(desks.store, desks.actor, organisation)
     if look != "as it is":
         keep_look(desks.store, desks.actor, own)
     return _(

@@ -11,7 +11,7 @@ from textual.widgets import Button, Markdown, Static
 
 from stepback_course.course.activities import Activity, Targets
 from stepback_course.course.models import Part, Unit
-from stepback_course.portfolio.learner.review import carried_over, change_of
+from stepback_course.portfolio.learner.review import carried_over, change_of, with_late_targets
 from stepback_course.portfolio.rules import asked_for
 from stepback_course.portfolio.telling.words import time_of
 from stepback_course.text import _
@@ -73,8 +73,12 @@ def part_title(unit: Unit, part: Part) -> str:
 def _activity(unit: OpenUnit, activity: Activity, today: Callable[[], date]) -> PageContent:
     view, answers, is_closed = unit.view, unit.answers, not unit.is_writable
     answer = answers.get(activity.id)
-    if answer is None and not is_closed:
-        answer = carried_over(activity, answers)
+    if not is_closed:
+        answer = (
+            carried_over(activity, answers)
+            if answer is None
+            else with_late_targets(activity, answer, view.draft.responses)
+        )
     if isinstance(activity, Targets):
         cards = cards_for(view.unit, activity, answers)
         offered = offered_cards(activity, answers)

@@ -16,6 +16,8 @@ from stepback_course.tui.queue_view import QueueView
 
 PAGE = 200
 """How many rows are read at once; a longer table makes every key slow."""
+COUNTED = 50
+"""How many are counted in the pile that is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,19 @@ class Listing:
     """Names of all cohorts, by id."""
     units: Mapping[tuple[str, str], Unit]
     """Definitions, by cohort and unit, for all cohorts."""
+    in_other_pile: str = ""
+    """How many are in the pile that is not looked at, as a count is written."""
+
+    @property
+    def in_this_pile(self) -> str:
+        """How many are in the pile that is looked at, as a count is written."""
+        return _count(len(self.rows), self.next)
 
     def followed_by(self, other: "Listing") -> "Listing":
         """Return these rows and the ones after them."""
         people = {**self.people, **other.people}
-        return replace(other, rows=(*self.rows, *other.rows), people=people)
+        rows = (*self.rows, *other.rows)
+        return replace(other, rows=rows, people=people, in_other_pile=self.in_other_pile)
 
     def units_of(self, cohort: str | None) -> dict[str, Unit]:
         """Return the units of one cohort's course, or of every course, by id."""
@@ -51,13 +61,19 @@ def read_listing(
     found = {person: desks.directory.find(person) for person in people}
     cohorts = desks.registry.cohorts()
     courses = {cohort.id: desks.courses.of(cohort.course) for cohort in cohorts}
+    others = None if after else view.other_pile().page(desks, limit=COUNTED)
     return Listing(
         page.rows,
         page.next,
         {person: known.name for person, known in found.items() if known},
         {cohort.id: cohort.name for cohort in cohorts},
         {(name, unit.id): unit for name, course in courses.items() for unit in course.units},
+        _count(len(others.rows), others.next) if others else "",
     )
+
+
+def _count(number: int, following: str | None) -> str:
+    return _("{number}+").format(number=number) if following else str(number)
 
 
 def cells_of(row: QueueRow, listing: Listing, actor: Actor, at: datetime) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What an assessor looks at in the queue, and which submission comes next there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -9,7 +9,7 @@ from stepback_course.clock import instant
 from stepback_course.desks import Desks
 from stepback_course.marking import QueueRow
 from stepback_course.marking.models import QueuePage
-from stepback_course.marking.queue import NOBODY, Looked, Order, unit_path
+from stepback_course.marking.queue import NOBODY, Looked, Order, turn_of, unit_path
 from stepback_course.marking.telling import is_open_to
 
 Pile = Literal["to-mark", "to-release"]
@@ -59,6 +59,10 @@ class QueueView:
             self.cohort or self.unit or self.attempt or self.days or self.whose != "everybody"
         )
 
+    def other_pile(self) -> "QueueView":
+        """Return the same view of the pile that is not looked at."""
+        return replace(self, pile="to-release" if self.pile == "to-mark" else "to-mark")
+
     def widen(self) -> None:
         """Leave nothing out."""
         self.cohort = self.unit = self.attempt = self.person = None
@@ -94,15 +98,15 @@ class QueueView:
             after = page.next
 
     def place(self, spot: Spot, path: Sequence[str]) -> tuple[str | int, ...]:
-        """Return what sorts as the store sorts in this order; `path` has the units in theirs."""
+        """Return what sorts as the queue does in this order; `path` has the units in theirs."""
         folder = spot.portfolio.lower()
         match self.order:
             case "unit" if self.unit is None:
                 reached = path.index(spot.unit) if spot.unit in path else len(path)
                 return reached, spot.submitted, folder
             case "practitioner":
-                return spot.name, folder, spot.unit
-        return spot.submitted, folder, spot.unit
+                return spot.name, folder, *turn_of(spot.unit)
+        return spot.submitted, folder, *turn_of(spot.unit)
 
 
 def row_key(row: QueueRow) -> RowKey:

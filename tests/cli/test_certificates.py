@@ -12,6 +12,7 @@ from stepback_course.awards.numbers import compose
 from stepback_course.clock import day_of, system_clock
 from stepback_course.store import Change, open_store
 from tests.awards.earning import earned_by
+from tests.awards.office_elsewhere import office_elsewhere
 from tests.cli.running import Program
 
 YEAR = day_of(system_clock()).year
@@ -86,6 +87,14 @@ def test_with_a_key_certificates_are_signed_and_without_the_passphrase_none_is_i
     assert (ready.folder / f"{FIRST}.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_on_a_laptop_whose_office_is_elsewhere_nothing_is_issued(ready: Program) -> None:
+    with closing(open_store(str(ready.store))) as store:
+        office_elsewhere(store)
+    for arguments in (["issue"], ["replace", FIRST, "--reason", "lost"]):
+        assert "this computer is not the office" in refused(ready, *arguments)
+    assert out(ready, "list").splitlines()[1:] == []
+
+
 def test_the_register_is_searched_and_written_as_a_table(ready: Program) -> None:
     out(ready, "issue")
     assert len(out(ready, "list").splitlines()) == 3
@@ -130,7 +139,7 @@ def test_letters_have_the_page_attached_for_whoever_has_an_address(ready: Progra
                 f"person/{person}", {"person": Change(0, document)}, operation=person, actor="test"
             )
     out(ready, "issue")
-    written = out(ready, "letters", "-o", "letters").split()
+    written = out(ready, "letters", "--all", "-o", "letters").split()
     assert written == [
         f"letters/certificate-{FIRST}.eml",
         f"letters/certificate-{SECOND}.txt",
@@ -147,9 +156,46 @@ def test_letters_have_the_page_attached_for_whoever_has_an_address(ready: Progra
     assert body is not None
     assert "It is nobody's award." in body.get_content()
     out(ready, "revoke", FIRST, "--reason", "error")
-    assert "does not stand any more" in refused(
-        ready, "letters", "--number", FIRST, "-o", "letters"
-    )
+    assert "does not stand any more" in refused(ready, "letters", FIRST, "-o", "letters")
+
+
+def test_letters_go_to_nobody_until_it_is_said_to_whom(ready: Program) -> None:
+    out(ready, "issue")
+    for unclear in ([], [FIRST, "--all"], ["--all", "--search", "P-0002"]):
+        done = ready.run("certificates", "letters", *unclear, "-o", "letters", acting="CO-ANN")
+        assert done.exit_code == 2
+        assert "by --all for everybody whose certificate stands" in " ".join(done.stderr.split())
+        assert not (ready.folder / "letters").exists()
+    for number, whom in ((FIRST, [FIRST]), (SECOND, ["--search", "p-0002"])):
+        folder = f"letters to {number}"
+        out(ready, "letters", *whom, "-o", folder)
+        assert (ready.folder / folder / f"{number}.pdf").is_file()
+        assert len(list((ready.folder / folder).iterdir())) == 2
+
+
+def test_several_are_saved_at_once_or_none(ready: Program) -> None:
+    out(ready, "issue")
+    assert THIRD in refused(ready, "save", FIRST, THIRD, "-o", "pages")
+    assert not (ready.folder / "pages").exists()
+    assert out(ready, "save", FIRST, SECOND, "-o", "pages").split() == [
+        f"pages/{FIRST}.pdf",
+        f"pages/{SECOND}.pdf",
+    ]
+    assert len(list((ready.folder / "pages").iterdir())) == 2
+
+
+def test_what_stands_no_more_is_saved_with_a_word_on_that(ready: Program) -> None:
+    out(ready, "issue")
+    out(ready, "replace", FIRST, "--reason", "lost")
+    out(ready, "revoke", SECOND, "--reason", "error")
+    done = ready.run("certificates", "save", FIRST, SECOND, THIRD, acting="CO-ANN")
+    assert done.exit_code == 0
+    assert done.stdout.split() == [f"{FIRST}.pdf", f"{SECOND}.pdf", f"{THIRD}.pdf"]
+    replaced, revoked = done.stderr.splitlines()
+    assert replaced.startswith(f"{FIRST} does not stand any more. Replaced on ")
+    assert f"by {THIRD}: the copy was lost." in replaced
+    assert revoked.startswith(f"{SECOND} does not stand any more. Revoked on ")
+    assert out(ready, "show", FIRST).splitlines()[1].startswith("Replaced on ")
 
 
 def test_a_fee_is_recorded_by_a_trainer(ready: Program) -> None:

@@ -91,13 +91,16 @@ def test_the_page_alone_needs_no_passphrase(signing: Program) -> None:
     assert [path.name for path in site.iterdir()] == ["index.html"]
 
 
-def test_where_nobody_types_the_passphrase_the_list_is_refused_and_the_page_is_there(
-    signing: Program,
-) -> None:
+def test_where_the_passphrase_is_not_typed_or_wrong_nothing_is_written(signing: Program) -> None:
     code, said, site = check_page(signing)
     assert code == 1
     assert "--passphrase-file" in said
-    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert not site.exists()
+    (signing.folder / "wrong").write_text("other words than those\n", encoding="utf-8")
+    code, said, site = check_page(signing, "--passphrase-file", "wrong")
+    assert code == 1
+    assert "does not open the key" in said
+    assert not site.exists()
 
 
 def test_where_every_key_is_retired_no_list_can_be_signed(signing: Program) -> None:
@@ -105,8 +108,8 @@ def test_where_every_key_is_retired_no_list_can_be_signed(signing: Program) -> N
     signing.out("key", "retire", key["did"], acting="CO-ANN")
     code, said, site = check_page(signing)
     assert code == 1
-    assert "is not written: the one there was is retired" in said
-    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert "the one there was is retired. Nothing is written" in said
+    assert not site.exists()
 
 
 def test_without_a_key_there_is_nothing_to_check(team: Program) -> None:

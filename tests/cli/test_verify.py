@@ -195,9 +195,23 @@ def test_a_store_that_is_not_there_is_not_made(program: Program) -> None:
     assert not program.store.exists()
 
 
+def test_a_store_that_is_not_there_is_told_and_a_file_is_checked_without_it(
+    program: Program,
+) -> None:
+    answer = program.run("verify", "credential.json", "--issuer", KEY.did)
+
+    assert answer.exit_code == 4
+    assert answer.stderr == (
+        f"There is no store in {program.store}: its keys and its register are not known here.\n"
+    )
+    program.run("people", "list")
+    (program.folder / "store").mkdir(exist_ok=True)
+    assert program.run("verify", "credential.json").stderr == ""
+
+
 def test_a_script_gets_rows(program: Program) -> None:
     answer = program.run("verify", "credential.json", "altered.json", "--json", "--issuer", KEY.did)
-    genuine, altered = json.loads(answer.output)["rows"]
+    genuine, altered = json.loads(answer.stdout)["rows"]
 
     assert answer.exit_code == 8
     assert genuine["outcome"] == "status unknown"

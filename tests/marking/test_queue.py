@@ -5,7 +5,7 @@ import pytest
 from stepback_course.marking import QueueRow
 from stepback_course.marking.queue import NOBODY, Order
 from stepback_course.text.refusals import Refusal
-from tests.filling import submit
+from tests.filling import CONSENT, submit
 from tests.house import House
 from tests.marking.conftest import ALL_MET, ONE_NOT_YET, UNIT, WHAT_IS_MISSING
 
@@ -111,6 +111,18 @@ def test_everything_of_one_practitioner_stands_together_by_name(busy: House) -> 
         ("Elen Môn", "01"),
         ("Elen Môn", "03"),
     ]
+
+
+@pytest.mark.parametrize("order", ["oldest", "practitioner"])
+def test_what_was_submitted_in_one_sitting_stands_as_the_course_has_it(
+    office: House, order: Order
+) -> None:
+    office.desks("PR-ELEN").workbook.record_consent("P-ELEN", CONSENT)
+    submit(office.desks("PR-ELEN"), "P-ELEN", "learners-voice", "statement-02", UNIT)
+    rows = office.desks("AS-MEG").desk.queue(order=order).rows
+
+    assert len({row.submitted for row in rows}) == 1
+    assert [row.unit for row in rows] == [UNIT, "statement-02", "learners-voice"]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 200])

@@ -8,7 +8,7 @@ import pytest
 from stepback_course.course.activities import Card, Sort
 from stepback_course.store import Change, StoreFull
 from tests.filling import CONSENT, fill
-from tests.house import House
+from tests.house import House, Ticking
 from tests.plain.conftest import PERSON, PORTFOLIO, Talk
 
 BACK = (".", ".", ".")
@@ -223,6 +223,22 @@ def test_a_review_begins_with_the_targets_of_the_first_time(talk: Talk) -> None:
     assert "Now: I do it alone." in said
     (now,) = answer(talk.house, "our-targets-now", "learners-voice")
     assert now == target | {"after": 3}
+
+
+def test_a_target_that_was_chosen_after_the_review_began_is_there_to_be_changed(
+    talk: Talk,
+) -> None:
+    talk.house.clock = Ticking()
+    workbook = talk.house.desks(PERSON).workbook
+    workbook.record_consent(PORTFOLIO, CONSENT)
+    old = {"card": "busy-corridors", "success": "I do it alone.", "before": 1, "after": 3}
+    new = {"card": "getting-lunch", "success": "I get my lunch.", "before": 2, "after": None}
+    workbook.respond(PORTFOLIO, "learners-voice", "our-targets-now", [old])
+    workbook.respond(PORTFOLIO, "learners-voice", "our-targets", [old | {"after": None}, new])
+    said = talk("11", "9", "2", "2", "", "k", "4", *BACK, ".")
+    assert "Now: I get my lunch." in said
+    kept = answer(talk.house, "our-targets-now", "learners-voice")
+    assert kept == [old, new | {"after": 4}]
 
 
 def test_after_a_wait_without_a_sound_what_happened_is_asked(talk: Talk) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stepback_course.course.activities import Sort, Targets
 from stepback_course.portfolio.learner.change import Change, Step, change_lines, change_picture
-from stepback_course.portfolio.learner.review import carried_over, change_of
+from stepback_course.portfolio.learner.review import carried_over, change_of, with_late_targets
 from stepback_course.portfolio.models import Response
 from stepback_course.portfolio.telling.plain import response_lines
 from tests.house import packed_course
@@ -195,6 +195,27 @@ def test_targets_are_brought_back_without_their_stage_now() -> None:
     target = {"card": "getting-lunch", "success": "I get it.", "before": 2, "after": None}
     assert carried_over(now, {TARGETS: [target | {"after": 4}]}) == [target]
     assert carried_over(case_study().activity(TARGETS), {TARGETS: [target]}) is None
+
+
+def test_a_target_that_was_chosen_after_the_review_began_is_brought_too() -> None:
+    now = case_study().activity(TARGETS_NOW)
+    old = {"card": "getting-lunch", "success": "I get it.", "before": 2, "after": None}
+    new = {"card": "coat-and-bag", "success": "I do it alone.", "before": 1, "after": None}
+    given = [old | {"after": 3}]
+
+    def then(first_at: str, now_at: str) -> dict[str, Response]:
+        return {
+            TARGETS: Response(value=[old, new], number=2, at=first_at),
+            TARGETS_NOW: Response(value=given, number=1, at=now_at),
+        }
+
+    early, late = "2026-03-04T12:00:00.000Z", "2026-03-04T12:00:01.000Z"
+    assert with_late_targets(now, given, then(late, early)) == [*given, new]
+    assert with_late_targets(now, [], then(late, early)) == [old, new]
+    assert with_late_targets(now, given, then(early, late)) == given
+    assert with_late_targets(now, given, {}) == given
+    first = case_study().activity(TARGETS)
+    assert with_late_targets(first, [old], then(late, early)) == [old]
 
 
 def test_whoever_reads_the_second_sort_reads_what_changed_and_how_it_was_done() -> None:

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.widgets._footer import FooterKey
 
 from stepback_course.awards.models import Certificate
 from stepback_course.awards.numbers import compose
 from stepback_course.awards.office import Office
 from stepback_course.people.organisation import Organisation, keep_organisation
 from stepback_course.text.refusals import Refusal
+from stepback_course.tui.awarding import preview_of
+from stepback_course.tui.page_words import words_on
 from stepback_course.tui.screens.awards import AwardsScreen
 from stepback_course.tui.screens.dialogs import Confirm
 from stepback_course.tui.widgets.page_view import PageView
+from tests.awards.keys.chests import PASSPHRASE, chest_in, guess_quickly
 from tests.course_done import attend, earn, meet
 from tests.tui.conftest import House
 from tests.tui.opening import answer, cells, offered, opened, options
@@ -146,12 +150,51 @@ def test_the_page_is_shown_before_it_is_issued_in_its_own_words(
             assert "Certificate of Recognition" in page.drawn
             assert FIRST in page.drawn
             assert "Specimen: made with an illustrative course" in page.drawn
+            assert seat.front.banner.sentence == (
+                f"Not issued yet: {FIRST} is the next number, nobody's so far."
+            )
             assert max(map(len, page.drawn.splitlines())) <= size[0]
             await seat.press("p")
             assert seat.place == "AwardsScreen"
 
     awaited(seen)()
     assert issued(ready) == []
+
+
+def test_a_preview_has_a_stand_in_for_its_code_and_says_that_it_is_one(
+    ready: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guess_quickly(monkeypatch)
+    ready.chest = chest_in(tmp_path, ready.clock)
+    ann = ready.desks("CO-ANN")
+    ann.keys.make(PASSPHRASE)
+    keep_organisation(
+        ready.store,
+        ann.actor,
+        Organisation(check_address="https://example.org/check", contact="ann@example.org"),
+    )
+    page = preview_of(ready.desks("CO-ANN"), "P-CERYS")
+    words = " ".join(each.words for each in words_on(page.pdf))
+    assert "scan the code or visit:" in words
+    assert "quote its number" not in words
+    assert "The code is a stand-in that checks nothing" in page.note
+
+
+@pytest.mark.parametrize("holds_one", [False, True])
+def test_letters_and_the_organisation_have_room_at_the_foot_of_a_narrow_window(
+    ready: House, holds_one: bool
+) -> None:
+    if holds_one:
+        ready.desks("CO-ANN").office.issue("P-CERYS")
+
+    async def seen() -> None:
+        async with opened(ready.app("CO-ANN")) as seat:
+            await seat.press("2", *(["end"] if holds_one else []))
+            foot = [key.description for key in seat.app.screen.query(FooterKey)]
+            assert {"Issue", "All ready", "Register", "Organisation"} <= set(foot)
+            assert ("Letters" in foot) is holds_one
+
+    awaited(seen)()
 
 
 @awaited

@@ -67,7 +67,7 @@ async def test_enter_shows_one_practitioner_in_words_and_none_of_theirs(house: H
         await seat.press("down", "enter")
         assert isinstance(seat.app.screen, PractitionerScreen)
         first, second, *_rest = cells(seat)
-        assert first[2:] == ["▸ with assessor", "4 March, 12:03"]
+        assert first[2:] == ["▸ with assessor", "4 March"]
         assert second[2:] == ["○ not started", ""]
         assert "day 1 · not recorded, day 2 · not recorded" in seat.shown
         assert "waited beside the door" not in seat.shown
@@ -299,6 +299,17 @@ async def test_a_wide_screen_cuts_neither_titles_nor_settings(house: House) -> N
         assert "My role is clear to the teacher, to the learner and to me" in frame(seat.app)
         await seat.press("escape", "a")
         assert setting in frame(seat.app)
+
+
+@pytest.mark.parametrize("key", ["enter", "a"])
+@awaited
+async def test_a_small_window_has_room_for_every_column(house: House, key: str) -> None:
+    submit(house.desks(), "P-CERYS", "statement-01")
+    async with opened(house.app("TR-TOM")) as seat:
+        await seat.press(key)
+        table = seat.app.screen.query_one(PagedTable)
+        assert table.columns
+        assert not table.show_horizontal_scrollbar
 
 
 @awaited

@@ -48,6 +48,14 @@ def test_what_nobody_has_is_free_to_take(waiting: House) -> None:
     assert keys(state) == {"take_over", "next"}
 
 
+def test_whoever_does_not_mark_is_not_offered_to_take_it(waiting: House) -> None:
+    view = waiting.desks("CO-ANN").desk.open(*CERYS)
+    state = DeskState(view, actor("CO-ANN", "coordinator"), waiting.clock())
+
+    assert state.sentence == "Nobody is marking this yet."
+    assert keys(state) == {"next"}
+
+
 @pytest.mark.parametrize(
     ("hours", "sentence"),
     [

@@ -47,6 +47,15 @@ async def test_everybody_who_is_active_is_listed_with_their_roles(house: House) 
         assert "there is no password here" in seat.shown
 
 
+@awaited
+async def test_where_many_are_listed_the_boundary_is_said_in_sight(house: House) -> None:
+    for number in range(30):
+        house.add(f"PR-{number}", f"Person {number}", "practitioner")
+    async with opened(house.app()) as seat:
+        screen = seat.app.screen
+        assert screen.region.contains_region(screen.query_one("#boundary").region)
+
+
 @pytest.mark.parametrize(
     ("keys", "person", "screen"),
     [

@@ -1,14 +1,17 @@
 """What is said about a form goes when what it was said about has changed."""
 
-from textual.widgets import Static
+from textual.widgets import Button, Static
+from textual.widgets._footer import FooterKey
 
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.screens.help import HelpScreen
+from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.ticks import TickLine
 from tests.filling import fill
 from tests.tui.conftest import House
-from tests.tui.opening import problems
+from tests.tui.opening import opened, problems
 from tests.tui.sitting import PERSON, PORTFOLIO, Sitting, sitting
 from tests.tui.widgets.host import awaited
 
@@ -43,6 +46,46 @@ async def test_what_is_wrong_with_the_form_goes_with_the_next_answer(house: Hous
         seat.app.screen.query_one(TickLine).focus()
         await seat.press("space")
         assert said(seat) == ""
+
+
+@awaited
+async def test_the_buttons_of_a_long_form_are_in_sight_in_a_small_window(house: House) -> None:
+    async with sitting(house, unit="learners-voice") as seat:
+        await seat.press("f3", "f3", "enter")
+        window = seat.app.screen.query_one(Dialog)
+        for button in window.query(Button):
+            assert window.content_region.contains_region(button.region)
+
+
+def keys_at_the_foot(seat: Sitting) -> list[str]:
+    """Return what the lowest line of the screen in front offers."""
+    (bar,) = seat.app.screen.query(KeyBar)
+    assert bar.region.bottom == seat.app.size.height
+    return [key.description for key in bar.query(FooterKey)]
+
+
+@awaited
+async def test_at_the_foot_of_a_form_stand_its_own_keys_alone(house: House) -> None:
+    async with opened(house.app("CO-ANN")) as seat:
+        await seat.press("2", "e")
+        assert isinstance(seat.app.screen, FormDialog)
+        assert keys_at_the_foot(seat) == ["Back", "Done", "Help"]
+        seat.app.screen.query_one(TickLine).focus()
+        await seat.rest()
+        assert "Tick" in keys_at_the_foot(seat)
+        await seat.press("escape")
+        assert "Register" in keys_at_the_foot(seat)
+
+
+@awaited
+async def test_at_the_foot_of_a_question_stand_its_own_keys_alone(house: House) -> None:
+    async with opened(house.app("CO-ANN")) as seat:
+        await seat.press("2", "f")
+        assert seat.place == "ChooseOne"
+        assert keys_at_the_foot(seat) == ["Back"]
+        await seat.press("escape", "question_mark")
+        assert seat.place == "HelpScreen"
+        assert keys_at_the_foot(seat) == ["Back"]
 
 
 @awaited

@@ -324,3 +324,18 @@ async def test_the_review_brings_back_the_targets_as_they_were(permitted: House)
     async with at_the_sort(permitted, (80, 40), page="our-targets-now") as seat:
         assert seat.activity.value == [target]
         assert "Getting my lunch" in frame(seat.app)
+
+
+@awaited
+async def test_a_target_that_is_chosen_after_the_review_began_comes_with_its_first_words(
+    permitted: House,
+) -> None:
+    permitted.clock = furnished.Ticking()
+    workbook = permitted.desks(PERSON).workbook
+    old = {"card": "getting-lunch", "success": "I get it.", "before": 2, "after": 3}
+    new = {"card": "coat-and-bag", "success": "I hang it up.", "before": 1, "after": None}
+    workbook.respond(PORTFOLIO, UNIT, "our-targets-now", [old])
+    workbook.respond(PORTFOLIO, UNIT, "our-targets", [old | {"after": None}, new])
+    async with at_the_sort(permitted, (80, 50), page="our-targets-now") as seat:
+        assert seat.activity.value == [old, new]
+        assert "I hang it up." in frame(seat.app)

@@ -104,6 +104,32 @@ async def test_a_folder_is_taken_as_the_look_and_the_usual_one_comes_back(
     assert look_of(house.store).is_usual
 
 
+@pytest.mark.parametrize(
+    ("line", "typed", "where"),
+    [
+        ("name", "王 Ltd", "the name of the issuer"),
+        ("signatory", "Ann 王", "the signatory's name"),
+        ("signatory_role", "Head 王", "the signatory's role"),
+        ("contact", "王@example.org", "whom to ask"),
+        ("check_address", "https://example.org/王", "the address of the check page"),
+    ],
+)
+def test_what_no_certificate_could_print_is_refused_with_its_character(
+    house: House, line: str, typed: str, where: str
+) -> None:
+    async def typed_in() -> None:
+        async with opened(house.app("CO-ANN")) as seat:
+            await settings(seat)
+            type_in(seat, **{line: typed})
+            await seat.press("ctrl+s")
+            assert isinstance(seat.app.screen, OrganisationForm)
+            said = " ".join(seat.shown.split())
+            assert f"do not have '王' (U+738B), which is in {where}: write it" in said
+
+    awaited(typed_in)()
+    assert organisation_of(house.store) == Organisation()
+
+
 async def settings_again(seat: Sitting) -> None:
     """Open the settings from the screen of awards."""
     await seat.press("e")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Tab
 
 from stepback_course.clock import instant
 from stepback_course.portfolio.models import Attempt, Declaration, Profile, UnitRecord
@@ -145,6 +145,42 @@ async def test_decisions_wait_in_a_pile_of_their_own(busy: House) -> None:
         await seat.press("t")
         assert len(rows(seat)) == 2
         assert queue(seat).tabs.active == "to-mark"
+
+
+def titles(seat: Sitting) -> list[str]:
+    """Return what stands on the tabs."""
+    return [tab.label_text for tab in queue(seat).query(Tab)]
+
+
+@awaited
+async def test_each_tab_says_how_many_are_in_its_pile(busy: House) -> None:
+    busy.desks("AS-MEG").desk.decide("P-ELEN", UNIT, ALL_MET, {})
+    async with assessing(busy) as seat:
+        assert titles(seat) == ["To mark (3)", "To release (1)"]
+        await seat.press("t")
+        assert titles(seat) == ["To mark (3)", "To release (1)"]
+        seat.app.queue_view.unit = "statement-02"
+        await seat.press("f5")
+        assert titles(seat) == ["To mark (1)", "To release (0)"]
+
+
+@awaited
+async def test_where_nothing_is_left_to_release_the_queue_opens_on_what_is_to_be_marked(
+    busy: House,
+) -> None:
+    busy.desks("AS-MEG").desk.decide("P-ELEN", UNIT, ALL_MET, {})
+    async with assessing(busy) as seat:
+        await seat.press("t")
+    async with assessing(busy) as seat:
+        assert queue(seat).tabs.active == "to-release"
+    busy.desks("CO-ANN").desk.release("P-ELEN", UNIT)
+    async with assessing(busy) as seat:
+        assert queue(seat).tabs.active == "to-mark"
+        assert len(rows(seat)) == 3
+        await seat.press("t")
+        assert queue(seat).tabs.active == "to-release"
+        await seat.press("f5")
+        assert queue(seat).tabs.active == "to-release"
 
 
 @awaited

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from stepback_course.clock import instant
+from stepback_course.marking.queue import Order
 from stepback_course.tui.queue_view import QueueView, Spot, next_in_view, row_key
-from tests.filling import submit
+from tests.filling import CONSENT, submit
 from tests.house import NOW, House, Ticking
 
 CERYS, ELEN = ("P-CERYS", "statement-01"), ("P-ELEN", "statement-01")
@@ -62,6 +63,19 @@ def test_next_of_one_practitioner_after_another_goes_by_name(busy: House) -> Non
     assert after(busy, *FIRST, view) == (SECOND, False)
     assert after(busy, *SECOND, view) == (ELEN, False)
     assert after(busy, *ELEN, view) == (CERYS, True)
+
+
+@pytest.mark.parametrize("order", ["oldest", "practitioner"])
+def test_next_after_the_last_statement_of_a_sitting_is_the_case_study(
+    house: House, order: Order
+) -> None:
+    house.desks("PR-ELEN").workbook.record_consent("P-ELEN", CONSENT)
+    submit(house.desks("PR-ELEN"), "P-ELEN", "learners-voice", "statement-01", "statement-02")
+    case_study, second = ("P-ELEN", "learners-voice"), ("P-ELEN", "statement-02")
+    view = QueueView(order=order)
+    assert after(house, *ELEN, view) == (second, False)
+    assert after(house, *second, view) == (case_study, False)
+    assert after(house, *case_study, view) == (ELEN, True)
 
 
 def test_next_keeps_to_what_is_looked_at(busy: House) -> None:

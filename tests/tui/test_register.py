@@ -63,6 +63,40 @@ def choose(seat: Sitting, what: str, answer: str) -> None:
     form(seat).query_one(f"#{what}", OneOf).chosen = answer
 
 
+def above(seat: Sitting) -> str:
+    """Return what stands over a certificate or its page; nothing where it stands."""
+    if isinstance(seat.app.screen, CertificateScreen):
+        line = seat.app.screen.query_one("#ended")
+        return str(line.render()) if line.display else ""
+    return seat.front.banner.sentence
+
+
+@awaited
+async def test_what_stands_no_more_says_so_above_everything_else(
+    issued: House, tmp_path: Path
+) -> None:
+    register = issued.desks("CO-ANN").register
+    register.replace(FIRST, "lost")
+    register.revoke(SECOND, "error")
+    replaced = f"{FIRST} does not stand any more. Replaced on 4 March 2026 by {THIRD}: the copy"
+    revoked = f"{SECOND} does not stand any more. Revoked on 4 March 2026: it was issued in error."
+    async with opened(issued.app("CO-ANN")) as seat:
+        await seat.press("2", "r", "v", "home")
+        for number, sentence in ((FIRST, replaced), (SECOND, revoked), (THIRD, "")):
+            await seat.press("enter")
+            assert above(seat).startswith(sentence)
+            assert bool(above(seat)) == bool(sentence)
+            await seat.press("p")
+            assert seat.place == "PreviewScreen"
+            assert above(seat).startswith(sentence)
+            assert bool(above(seat)) == bool(sentence)
+            await seat.press("escape", "o")
+            await answer(seat, str(tmp_path))
+            assert seat.front.banner.sentence.startswith(sentence)
+            assert f"The certificate is in {tmp_path / number}.pdf." in seat.front.banner.sentence
+            await seat.press("escape", "down")
+
+
 @awaited
 async def test_an_empty_register_says_so_on_both_of_its_pages(house: House) -> None:
     async with opened(house.app("CO-ANN")) as seat:

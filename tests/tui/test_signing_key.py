@@ -9,12 +9,14 @@ from textual.widgets import Input
 from stepback_course.awards.keys.chest import KeyChest
 from stepback_course.awards.keys.issuers import current_key, issuer_keys, register_key
 from stepback_course.awards.keys.paper import paper
+from stepback_course.awards.making import KeyElsewhere
 from stepback_course.tui.screens.awarding_base import AwardingScreen
 from stepback_course.tui.screens.awards import AwardsScreen
 from stepback_course.tui.screens.key_forms import MakeKey, Rehearse, TellCompromised, Unlock
 from stepback_course.tui.screens.signing_key import KeyScreen, PaperCopy
 from stepback_course.tui.widgets.form_lines import MASK
 from tests.awards.keys.chests import PASSPHRASE, chest_in, guess_quickly
+from tests.awards.office_elsewhere import office_elsewhere
 from tests.course_done import earn
 from tests.house import Ticking
 from tests.tui.conftest import House
@@ -84,7 +86,7 @@ def everything(seat: Sitting) -> str:
 async def test_without_a_key_it_is_said_that_certificates_are_unsigned(house: House) -> None:
     async with opened(house.app("CO-ANN")) as seat:
         await seat.press("2")
-        assert "Certificates are unsigned" in seat.shown
+        assert "Certificates are unsigned: this organisation has no key yet. k makes" in seat.shown
         await seat.press("k")
         assert "There is no key: certificates are unsigned." in state(seat)
         assert {"Make the key", "From paper"} <= offered(seat).keys()
@@ -215,6 +217,8 @@ async def test_the_paper_copy_is_shown_unlocked_and_typed_back(keyed: House) -> 
         await seat.press("ctrl+s")
         assert list(problems(seat)) == ["line-2"]
         type_in(seat, **{"line-2": lines[1].lower()})
+        await seat.rest()
+        assert lines[1].lower() in frame(seat.app)
         await seat.press("ctrl+s")
         assert "The paper copy is right." in seat.front.banner.sentence
         assert "✓ paper copy typed back on 4 March 2026" in state(seat)
@@ -259,9 +263,34 @@ async def test_where_the_key_is_elsewhere_nothing_is_issued_unsigned(
     earn(keyed, "P-CERYS")
     keyed.chest = chest_in(tmp_path / "another computer", keyed.clock)
     async with opened(keyed.app("CO-ANN")) as seat:
-        await seat.press("2", "i", "enter")
-        assert "is on another computer" in seat.front.banner.sentence
+        await seat.press("2")
+        assert "The key is not on this computer" in seat.shown
+        assert "locked" not in seat.shown
+        for key in ("i", "I"):
+            await seat.press(key)
+            assert isinstance(seat.app.screen, AwardsScreen)
+            assert "is not on this computer. Issue where it is" in seat.front.banner.sentence
     assert list(keyed.desks("CO-ANN").register.every()) == []
+
+
+@awaited
+async def test_a_laptop_whose_office_is_elsewhere_issues_nothing_and_says_so_at_once(
+    keyed: House,
+) -> None:
+    earn(keyed, "P-CERYS")
+    chest(keyed).unlock(PASSPHRASE)
+    office_elsewhere(keyed.store)
+    async with opened(keyed.app("CO-ANN")) as seat:
+        await seat.press("2")
+        assert "Certificates are issued at the office" in seat.shown
+        await seat.press("i")
+        assert isinstance(seat.app.screen, AwardsScreen)
+        assert "this computer is not the office" in seat.front.banner.sentence
+    with pytest.raises(KeyElsewhere, match="this computer is not the office"):
+        keyed.desks("CO-ANN").office.issue("P-CERYS")
+    award = keyed.store.get("portfolio/P-CERYS", "award")
+    assert award is not None
+    assert not award.document.get("number")
 
 
 @awaited

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
+from stepback_course.tui import doors
 from tests.filling import submit
 from tests.house import Ticking
 from tests.tui.assessing import assessing
 from tests.tui.conftest import House
+from tests.tui.opening import opened
 from tests.tui.test_desk import ALL_MET, CERYS, CRITERIA, NEXT, ONE_NOT_YET, UNIT, WORDS, desk, kept
 from tests.tui.widgets.host import awaited
 
@@ -32,6 +34,17 @@ async def test_what_another_assessor_has_is_only_looked_at(waiting: House) -> No
         assert "Ida Holm took this just now, until 20:03" in desk(seat).banner.sentence
         await seat.press("1", "f", "s", "x", "g")
         assert "✓ met" not in seat.shown
+    assert kept(waiting) == before
+
+
+@awaited
+async def test_a_coordinator_reads_what_waits_and_is_not_told_off(waiting: House) -> None:
+    before = kept(waiting)
+    async with opened(waiting.app("CO-ANN")) as seat:
+        seat.app.push_screen(doors.desk_screen(*CERYS))
+        await seat.rest()
+        assert desk(seat).banner.sentence == ""
+        assert "Nobody is marking this yet." in seat.shown
     assert kept(waiting) == before
 
 

@@ -6,6 +6,7 @@ from stepback_course.course.activities import Sort, Targets
 from stepback_course.tui.pages import cards_for, offered_cards
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.one_of import OneOf
+from stepback_course.tui.widgets.pile_box import PileBox
 from stepback_course.tui.widgets.targets import TargetsWidget
 from tests.filling import fill, submit
 from tests.house import packed_course
@@ -235,3 +236,18 @@ async def test_the_help_of_a_part_stands_beside_its_activities(house: House) -> 
         assert "Permission first" in beside.source
         await seat.press("f4", "end", "enter")
         assert "What I take with me" in beside.source
+
+
+@awaited
+async def test_a_pile_is_tall_enough_for_all_of_its_cards(house: House) -> None:
+    unit = next(each for each in packed_course().units if each.id == "statement-07")
+    sort = next(each for each in unit.activities if isinstance(each, Sort))
+    lying = ("Takes", "Retells", "Two countries", "A single")
+    piles = {sort.piles[1].id: [card.id for card in sort.cards if card.text.startswith(lying)]}
+    answer = {"piles": piles, "own_piles": {}, "own_cards": {}}
+    house.desks(PERSON).workbook.respond(PORTFOLIO, unit.id, sort.id, answer)
+    async with sitting(house, WIDE, unit=unit.id) as seat:
+        for box in seat.app.screen.query(PileBox):
+            shown = box.content_size
+            assert shown.width
+            assert shown.height >= box.get_content_height(shown, shown, shown.width)

@@ -166,6 +166,19 @@ async def test_setting_up_a_team_makes_person_organisation_course_and_cohort(
 
 
 @awaited
+async def test_an_organisation_that_no_certificate_could_name_is_not_set_up(
+    empty_house: House,
+) -> None:
+    async with opened(empty_house.app()) as seat:
+        await seat.press("2")
+        type_in(seat, organisation="王 Ltd", name="Siân Rees", cohort_name="Arfon")
+        await seat.press("ctrl+s")
+        assert isinstance(seat.app.screen, SetUpScreen)
+        assert "do not have '王' (U+738B)" in seat.front.banner.sentence
+    assert empty_house.desks().directory.people() == []
+
+
+@awaited
 async def test_what_is_missing_is_said_under_its_line_and_nothing_is_made(
     empty_house: House,
 ) -> None:

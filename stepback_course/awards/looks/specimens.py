@@ -8,6 +8,7 @@ from itertools import product
 from stepback_course.awards.facts import CertificateFacts
 from stepback_course.awards.numbers import SPECIMEN_SERIES, compose
 from stepback_course.awards.page import Look, pictured, printed
+from stepback_course.people.organisation import Organisation
 from stepback_course.text import _
 from stepback_course.text.fields import Language
 from stepback_course.text.refusals import Refusal
@@ -29,6 +30,22 @@ def complaint_about(look: Look) -> str | None:
         if missing:
             return missing
     return None
+
+
+def require_printable(organisation: Organisation) -> None:
+    """Return where all that certificates say of an organisation can be printed.
+
+    Raises CannotPrint, and Refusal for a check address that no code could hold.
+    """
+    facts, _code = next(_specimens())
+    said = organisation.model_dump(
+        include={"signatory", "signatory_role", "signatory_role_in_welsh", "contact"}
+    )
+    named = {"issuer": organisation.name, "check_address": organisation.check_address}
+    facts = facts.model_copy(update=said | named)
+    # Whom to ask stands only on a page without a code, the check address only beside one.
+    for code in dict.fromkeys(("", organisation.check_address)):
+        printed(facts, code=code)
 
 
 def picture_of_a_specimen(look: Look) -> bytes:

@@ -8,7 +8,7 @@ from stepback_course.course.activities import ActivityBase
 from stepback_course.plain.acts import Act
 from stepback_course.plain.answer_book import AnswerBook
 from stepback_course.plain.conversation import Conversation
-from stepback_course.portfolio.learner.review import carried_over
+from stepback_course.portfolio.learner.review import carried_over, with_late_targets
 from stepback_course.portfolio.telling.plain import answer_lines, target_cards
 
 Kind = TypeVar("Kind", bound=ActivityBase)
@@ -34,12 +34,14 @@ class Asker(ABC, Generic[Kind]):
 
     @property
     def value(self) -> Any:
-        """The answer as it stands; before there is one, what is brought over from the first time.
+        """The answer as it stands, with what is brought over from the first time.
 
         None where there is neither.
         """
         standing = self.book.value(self.activity.id)
-        return carried_over(self.activity, self.book.answers) if standing is None else standing
+        if standing is None:
+            return carried_over(self.activity, self.book.answers)
+        return with_late_targets(self.activity, standing, self.book.view.draft.responses)
 
     def begin(self) -> None:
         """Ask for a first answer, where there is none."""

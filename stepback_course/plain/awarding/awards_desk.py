@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from stepback_course.awards.making import issuing_key
 from stepback_course.awards.models import Candidate, Refused
 from stepback_course.desks import Desks
 from stepback_course.plain.acts import Act, choose_act
 from stepback_course.plain.asking import ask_numbers
 from stepback_course.plain.awarding.letters import offer_letters
+from stepback_course.plain.awarding.organisation_desk import visit_organisation
 from stepback_course.plain.awarding.register_desk import RegisterDesk
 from stepback_course.plain.awarding.unlocking import signing_line, unlock_to_sign
 from stepback_course.plain.conversation import Choice, Conversation
@@ -21,6 +23,11 @@ _ABOUT = _(
     "Somebody is ready once every unit is met, both days are attended and they have confirmed the "
     "name to print. A certificate is issued once: to issue again adds none, and finishes what was "
     "interrupted."
+)
+_KEY_COMMANDS = _(
+    "The key is kept by commands, typed where stepback is started. stepback key new makes one. "
+    "stepback key show says how it stands. stepback key paper prints its paper copy. stepback key "
+    "restore brings it back from paper. stepback key rotate makes another in its place."
 )
 
 
@@ -60,6 +67,9 @@ class AwardsDesk:
         yield Act("w", _("Who is ready, and what the others need"), partial(self._say, candidates))
         register = RegisterDesk(self._talk, self._desks)
         yield Act("r", _("The register"), register.visit)
+        organisation = partial(visit_organisation, self._talk, self._desks)
+        yield Act("o", _("What certificates say of the organisation"), organisation)
+        yield Act("k", _("The key that signs"), self._say_key)
 
     def _say(self, candidates: Sequence[Candidate]) -> None:
         """Say some at a time how they stand: who is ready first, who has a certificate last."""
@@ -72,6 +82,10 @@ class AwardsDesk:
             if at + NEAR < len(ordered) and not self._talk.choose(_("What now"), more):
                 return
 
+    def _say_key(self) -> None:
+        """Say how it stands with the key, and by which commands it is kept."""
+        self._talk.say(signing_line(self._desks), _KEY_COMMANDS)
+
     def _issue_some(self, waiting: Sequence[Candidate]) -> None:
         for number, each in enumerate(waiting, start=1):
             self._talk.say(_("{number}. {name}").format(number=number, name=each.name))
@@ -80,7 +94,11 @@ class AwardsDesk:
             self._issue([waiting[number - 1] for number in numbers])
 
     def _issue(self, chosen: Sequence[Candidate]) -> None:
-        """Issue certificates once that is agreed to, saying each; letters are offered then."""
+        """Issue certificates once that is agreed to, saying each; letters are offered then.
+
+        Raises Refusal where they are issued on another computer, before anything is asked.
+        """
+        issuing_key(self._desks.store, self._desks.chest)
         count = len(chosen)
         sure = ngettext("Issue {count} certificate,", "Issue {count} certificates,", count)
         is_agreed = self._talk.agree(sure.format(count=count), about=_ABOUT)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from stepback_course.awards.facts import CertificateFacts
+from stepback_course.awards.making import issuing_key
 from stepback_course.awards.models import (
     REPLACEMENT_REASONS,
     REVOCATION_REASONS,
@@ -16,7 +17,7 @@ from stepback_course.plain.acts import Act, choose_act
 from stepback_course.plain.awarding.letters import write_letters
 from stepback_course.plain.awarding.unlocking import unlock_to_sign
 from stepback_course.plain.conversation import Conversation, numbered
-from stepback_course.reports.certificates import described
+from stepback_course.reports.certificates import described, ended_line
 from stepback_course.reports.files import write_whole
 from stepback_course.store import StoreError
 from stepback_course.text import _
@@ -72,11 +73,17 @@ def _save(talk: Conversation, desks: Desks, certificate: Certificate) -> None:
     if folder:
         path = typed_path(folder) / f"{certificate.number}.pdf"
         write_whole(path, desks.register.pdf(certificate.number))
+        if ended := ended_line(certificate, day_of(desks.clock())):
+            talk.say(ended)
         talk.say(_("Saved: {path}").format(path=path))
 
 
 def _replace(talk: Conversation, desks: Desks, certificate: Certificate) -> None:
-    """Ask for what a replacement takes, and put it in the place of a certificate."""
+    """Ask for what a replacement takes, and put it in the place of a certificate.
+
+    Raises Refusal where certificates are issued on another computer, before anything is asked.
+    """
+    issuing_key(desks.store, desks.chest)
     reason = _choose(talk, _("Why"), REPLACEMENT_REASONS)
     said = _name_and_language(talk, certificate.facts, reason) if reason else None
     note = (

@@ -26,18 +26,26 @@ def signing_line(desks: Desks) -> str:
             return _("Certificates are signed, and the key is locked: you are asked to unlock it.")
         case "ready":
             return _("Certificates are signed, and the key is unlocked.")
+        case "elsewhere":
+            return _(
+                "Certificates are signed, and the key is not on this computer: they are issued "
+                "where it is."
+            )
+        case "laptop":
+            return _("Certificates are issued at the office, and this computer is not it.")
 
 
 def unlock_to_sign(talk: Conversation, desks: Desks) -> bool:
     """Unlock the key where certificates are signed; say whether what follows may be done.
 
-    Raises Left, and Refusal where the key is not on this computer.
+    Raises Left, and Refusal where certificates are issued on another computer.
     """
     from stepback_course.awards.keys.passphrase import WrongPassphrase
-    from stepback_course.awards.keys.present import key_here
+    from stepback_course.awards.making import issuing_key
 
     chest = desks.chest
-    if desks.office.signing() != "locked" or not key_here(desks.store, chest) or chest is None:
+    is_signing = issuing_key(desks.store, chest) is not None
+    if not is_signing or chest is None or chest.is_unlocked:
         return True
     for _try in range(TRIES):
         typed = talk.ask_hidden(_("The passphrase of the key"), about=_ABOUT)

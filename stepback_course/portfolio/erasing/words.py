@@ -1,8 +1,12 @@
 """An erasure in sentences: what goes, what stays, and what this program cannot reach."""
 
+from collections.abc import Iterable
+
 from stepback_course.clock import day_of, parse_instant
+from stepback_course.course.models import Unit
 from stepback_course.portfolio.erasing.eraser import Plan
 from stepback_course.portfolio.erasing.rules import Tombstone
+from stepback_course.portfolio.telling.words import units_named
 from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 
@@ -11,7 +15,7 @@ def goes(plan: Plan) -> list[str]:
     """Return what an erasure removes, in sentences."""
     if plan.is_empty and not plan.learner:
         return [_("Nothing was written here yet.")]
-    lines = [", ".join(unit.title for unit in plan.units)]
+    lines = [_named(plan.units)]
     if plan.learner:
         lines.append(_("Everything about the learner, and the permission that was recorded."))
     for count, sentence in (
@@ -37,19 +41,26 @@ def goes(plan: Plan) -> list[str]:
     lines.append(
         _("Every earlier version, draft marks, evidence, and each copy kept in case of damage.")
     )
-    lines += [
-        _("{unit} comes back from the assessors.").format(unit=unit.title)
-        for unit in plan.taken_back
-    ]
+    if back := plan.taken_back:
+        sentence = ngettext(
+            "{units} comes back from the assessors.",
+            "{units} come back from the assessors.",
+            len(back),
+        )
+        lines.append(sentence.format(units=_named(back)))
     return lines
 
 
 def stays(plan: Plan) -> list[str]:
     """Return what an erasure leaves, in sentences."""
-    lines = [
-        _("{unit} stays met, without a word of what was written.").format(unit=unit.title)
-        for unit in plan.met
-    ]
+    lines = []
+    if plan.met:
+        sentence = ngettext(
+            "{units} stays met, without a word of what was written.",
+            "{units} stay met, without a word of what was written.",
+            len(plan.met),
+        )
+        lines.append(sentence.format(units=_named(plan.met)))
     return [
         *lines,
         _("That something was erased, when and by whom; never what it said."),
@@ -112,3 +123,7 @@ def why_in_words(tombstone: Tombstone) -> str:
         "asked for": _("asked for"),
         "no longer needed": _("no longer needed"),
     }[tombstone.why]
+
+
+def _named(units: Iterable[Unit]) -> str:
+    return units_named(unit.id for unit in units)

@@ -6,6 +6,7 @@ from typing import Any
 from stepback_course.course.activities import ActivityBase, Sort, Targets
 from stepback_course.course.models import Unit
 from stepback_course.portfolio.learner.change import Change, Step
+from stepback_course.portfolio.models import Response
 
 Answers = Mapping[str, Any]
 """The values given for a unit's activities so far, by activity."""
@@ -24,6 +25,24 @@ def carried_over(activity: ActivityBase, answers: Answers) -> Any:
         case Targets(carries=str(earlier)) if first := answers.get(earlier):
             return [target | {"after": None} for target in first]
     return None
+
+
+def with_late_targets(
+    activity: ActivityBase, answer: Any, responses: Mapping[str, Response]
+) -> Any:
+    """Return an answer with the targets that were chosen the first time only after it was given.
+
+    They come as they would have come at first. What was left out of the answer knowingly, because
+    it had been chosen by then, stays out.
+    """
+    if not isinstance(activity, Targets) or not activity.carries:
+        return answer
+    given, first = responses.get(activity.id), responses.get(activity.carries)
+    if given is None or first is None or first.at <= given.at:
+        return answer
+    known = {target["card"] for target in answer}
+    late = (target for target in first.value if target["card"] not in known)
+    return [*answer, *(target | {"after": None} for target in late)]
 
 
 def change_of(unit: Unit, activity: ActivityBase, answers: Answers) -> Change | None:

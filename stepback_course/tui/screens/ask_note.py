@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from stepback_course.text import _, clean, count_words
 from stepback_course.text.fields import NOTE_LIMIT
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.writing import TooLong, Writing
 
 
@@ -48,6 +49,7 @@ class AskNote(ModalScreen[str | None]):
             with Horizontal(classes="buttons"):
                 yield Button(_("Back"), id="no", compact=True)
                 yield Button(self._accept, id="yes", variant="primary", compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start at the end of what stands there."""

@@ -77,10 +77,11 @@ class AttendanceScreen(StepbackScreen[None]):
         self._rows = {row.portfolio: row for row in rows}
         if is_first and rows:
             self.table.header_height = 2
-            self.table.add_column(_("Name"), width=24)
-            self.table.add_column(_("Setting"), width=30 if self.size.width >= WIDE else 12)
+            name, setting = (24, 30) if self.size.width >= WIDE else (20, 16)
+            self.table.add_column(_("Name"), width=name)
+            self.table.add_column(_("Setting"), width=setting)
             for number in range(1, len(rows[0].attendance) + 1):
-                self.table.add_column(self._head(number), width=17)
+                self.table.add_column(self._head(number), width=16)
         self.table.fill((row.portfolio, _cells(row)) for row in rows)
         if is_first and rows:
             self.table.cursor_coordinate = Coordinate(0, BEFORE_DAYS + _first_open_day(rows))

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from stepback_course.clock import time_of_day
 from stepback_course.text import _
-from stepback_course.tui.key_tasks import KeyNeeded, read_key_needed
+from stepback_course.tui.key_tasks import KeyNeeded, read_key_needed, why_not_here
 from stepback_course.tui.screens.base import StepbackScreen
 
 LOOKS_EVERY = 5.0
@@ -64,9 +64,9 @@ class AwardingScreen(StepbackScreen[Result], Generic[Result]):
         go_on, self._go_on = self._go_on, None
         if go_on is None:
             return
-        if not needed.is_locked:
-            go_on()
-        elif needed.is_here:
+        if refusal := why_not_here(needed.signing):
+            self.banner.sentence = refusal
+        elif needed.signing == "locked":
 
             def unlocked(done: bool | None) -> None:
                 if done:
@@ -74,7 +74,4 @@ class AwardingScreen(StepbackScreen[Result], Generic[Result]):
 
             self.app.push_screen(Unlock(self.desks), unlocked)
         else:
-            self.banner.sentence = _(
-                "The key that signs certificates is on another computer. Issue there, or bring the "
-                "key here from its paper copy."
-            )
+            go_on()

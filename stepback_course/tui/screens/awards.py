@@ -30,6 +30,7 @@ from stepback_course.tui.awarding import (
     settle_fees,
     write_letters,
 )
+from stepback_course.tui.key_tasks import why_not_here
 from stepback_course.tui.organisation_tasks import Settings, read_settings
 from stepback_course.tui.screens.awards_list import WIDE, AwardsListScreen
 from stepback_course.tui.screens.base import StepbackScreen
@@ -45,10 +46,12 @@ class AwardsScreen(AwardsListScreen):
     CSS_PATH = "awards.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 # as Textual has it
     SPARE_KEYS: ClassVar[tuple[str, ...]] = (
-        "awards.organisation",
-        "awards.letters",
+        "awards.preview",
         "awards.filter",
         "awards.select",
+        "awards.save",
+        "awards.fee",
+        "awards.key",
     )
     HELP_TITLE = _("Awards")
     HELP_TEXT = _(
@@ -66,12 +69,12 @@ class AwardsScreen(AwardsListScreen):
         Binding("p", "preview", _("Preview"), id="awards.preview"),
         Binding("space", "select", _("Select"), id="awards.select"),
         Binding("o", "save", _("Open"), id="awards.save"),
+        Binding("l", "letters", _("Letters"), id="awards.letters"),
         Binding("r", "register", _("Register"), id="awards.register"),
         Binding("f", "filter", _("Filter"), id="awards.filter"),
-        Binding("k", "key", _("Key"), id="awards.key"),
-        Binding("l", "letters", _("Letters"), id="awards.letters"),
-        Binding("e", "organisation", _("Organisation"), id="awards.organisation"),
         Binding("y", "settle", _("Fee is paid"), id="awards.fee"),
+        Binding("k", "key", _("Key"), id="awards.key"),
+        Binding("e", "organisation", _("Organisation"), id="awards.organisation"),
         Binding("asterisk", "select_all", _("Select all"), show=False, id="awards.all"),
         Binding("m", "more", _("More"), show=False, id="awards.more"),
     ]
@@ -154,9 +157,8 @@ class AwardsScreen(AwardsListScreen):
     def action_issue(self) -> None:
         """Issue to those who are selected, or to whoever is under the cursor."""
         chosen = self.chosen
-        if not chosen:
+        if not chosen or self._is_refused_here():
             return
-        self.banner.sentence = ""
         ready = [each for each in chosen if each.is_ready or each.is_begun]
         if len(chosen) == 1:
             sentence = _(
@@ -170,11 +172,18 @@ class AwardsScreen(AwardsListScreen):
 
     def action_issue_all(self) -> None:
         """Issue to everybody who is shown and ready."""
+        if self._is_refused_here():
+            return
         ready = [each for each in self.listed.values() if each.is_ready or each.is_begun]
         if not ready:
             self.banner.sentence = _("Nobody is ready: what is missing stands beside the list.")
             return
         self._ask_about(ready)
+
+    def _is_refused_here(self) -> bool:
+        """Say why nothing is issued on this computer, before anything is asked; True where so."""
+        self.banner.sentence = why_not_here(self.view.signing) if self.view else ""
+        return bool(self.banner.sentence)
 
     def _ask_about(self, ready: Sequence[Candidate]) -> None:
         told = ngettext(

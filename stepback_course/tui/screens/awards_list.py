@@ -123,7 +123,7 @@ class AwardsListScreen(AwardingScreen[None]):
         self._show_needs()
 
     def _about(self, view: CandidatesView) -> str:
-        lines = [about_line(view), signing_line(view.signing)]
+        lines = [about_line(view), signing_line(view.signing, self.key_for("key"))]
         if self._shown != "everybody" or self._cohort:
             shown = [SHOWN[self._shown], view.cohorts.get(self._cohort, "")]
             lines.append(_("Shown: {what}").format(what=" · ".join(filter(None, shown))))

@@ -18,6 +18,7 @@ from stepback_course.text import _
 from stepback_course.tui.desk_state import DeskState
 from stepback_course.tui.marking_sheet import verdict_words
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 
 
 class BothSidesScreen(ModalScreen[None]):
@@ -49,7 +50,10 @@ class BothSidesScreen(ModalScreen[None]):
                 yield self._side(_("What stands now"), list(self._theirs()))
                 yield self._side(_("Yours"), list(_marked(self._unit, self._mine)))
             with Horizontal(classes="buttons"):
-                yield Button(_("Look at it as it stands"), id="look", variant="primary")
+                yield Button(
+                    _("Look at it as it stands"), id="look", variant="primary", compact=True
+                )
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start on the way on."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from stepback_course.awards.models import Certificate
 from stepback_course.clock import day_of
 from stepback_course.people.policy import Action, may
+from stepback_course.reports.certificates import ended_line
 from stepback_course.text import _
 from stepback_course.tui.awarding import Done, page_of, write_letters
 from stepback_course.tui.register_tasks import (
@@ -66,7 +67,8 @@ class CertificateScreen(AwardingScreen[None]):
     page = getters.query_one(PageView)
 
     def compose_body(self) -> ComposeResult:
-        """Lay out what is known beside the page."""
+        """Lay out what is known beside the page, under whatever has become of it."""
+        yield Static(id="ended", markup=False)
         with Horizontal(id="certificate"):
             with VerticalScroll(id="known"):
                 yield Static(id="facts", markup=False)
@@ -110,7 +112,11 @@ class CertificateScreen(AwardingScreen[None]):
             self.page.say("")
 
     def _show(self, view: CertificateView) -> None:
-        lines = fact_lines(view, day_of(self.desks.clock()))
+        today = day_of(self.desks.clock())
+        ended = self.query_one("#ended", Static)
+        ended.update(Content(ended_line(view.certificate, today)))
+        ended.display = view.certificate.standing_on(today) != "issued"
+        lines = fact_lines(view, today)
         shown = [
             Hanging(Content.styled(label, "$secondary"), Content(words), LABEL)
             for label, words in lines

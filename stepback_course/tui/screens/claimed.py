@@ -10,13 +10,16 @@ from stepback_course.tui.screens.submission import SubmissionScreen
 
 
 class ClaimedScreen(SubmissionScreen):
-    """A submission that is claimed when it opens, where nobody has it; it has no keys yet."""
+    """A submission that its assessor claims by opening it, where nobody has it."""
 
     def take(self) -> DeskView:
-        """Read the submission and claim it where nobody has it. Raises Refusal and StoreError."""
+        """Read the submission, and claim it for an assessor where nobody has it.
+
+        Raises Refusal and StoreError.
+        """
         view = super().take()
         state = DeskState(view, self.desks.actor, self.desks.clock())
-        if state.is_free:
+        if state.is_free and state.may_mark:
             try:
                 self.desks.desk.claim(*self._key)
                 return self.desks.desk.open(*self._key)

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from stepback_course.text import _, clean_line
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 
 SHORT = 18
 """Below how many lines a window leaves out the space around its words."""
@@ -57,6 +58,7 @@ class AskLine(ModalScreen[str | None]):
             with Horizontal(classes="buttons"):
                 yield Button(_("Back"), id="no", compact=True)
                 yield Button(self._accept, id="yes", variant="primary", compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start in the line."""
@@ -104,6 +106,7 @@ class Confirm(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(_("Back"), id="no", compact=True)
                 yield Button(self._accept, id="yes", variant="primary", compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start on the deed."""
@@ -143,6 +146,7 @@ class ChooseOne(ModalScreen[str | None]):
                 *(Option(Content(line), id=identifier) for identifier, line in self._choices),
                 markup=False,
             )
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin at the choice that was named."""

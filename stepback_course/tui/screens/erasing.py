@@ -24,6 +24,7 @@ from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.form_lines import FormLine
+from stepback_course.tui.widgets.key_bar import KeyBar
 
 _SCROLL = _("PgUp and PgDn scroll")
 _TO_THE_OFFICE = _(
@@ -89,6 +90,7 @@ class ErasingScreen(FormDialog[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(_("Back"), id="no", compact=True)
                 yield Button(self._accept, id="yes", variant="primary", compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin in the line, where Enter without the word does nothing."""

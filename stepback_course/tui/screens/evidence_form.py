@@ -89,7 +89,7 @@ class EvidenceForm(FormDialog[AboutFile]):
             hint=_("such as: the route card we made"),
             limit=300,
         )
-        yield Static(_("Whom does it show?"), classes="form-heading", markup=False)
+        yield Static(_("Whom does it show?"), classes="form-heading -question", markup=False)
         yield OneOf("learner", _WHOM, _ANSWERS[self._about.learner])
 
     def on_mount(self) -> None:

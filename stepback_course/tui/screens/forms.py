@@ -15,6 +15,7 @@ from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.ticks import TickLine
 
@@ -28,7 +29,7 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", _("Back"), id="form.back"),
         Binding("ctrl+s", "accept", _("Done"), id="form.accept"),
-        Binding("f1", "help", _("Help"), show=False, id="form.help"),
+        Binding("f1", "help", _("Help"), id="form.help"),
     ]
 
     def __init__(self, title: str, *, accept: str) -> None:
@@ -47,6 +48,7 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
             with Horizontal(classes="buttons"):
                 yield Button(_("Back"), id="no", compact=True)
                 yield Button(self._accept, id="yes", variant="primary", compact=True)
+        yield KeyBar()
 
     def compose_lines(self) -> ComposeResult:
         """Lay out what is asked."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 FOLDER_NAME = "stepback"
 MOVE_NAME = "my-course.stepback"
-PARTS = (4, 4, 6)
+PARTS = (19, 22, 29)
 """How the three columns of the list share its width."""
 MARGINS = 10
 """The cells of width around the columns and the list."""
@@ -294,4 +294,5 @@ class HandoverScreen(StepbackScreen[None]):
 
 
 def _cells(waiting: Waiting) -> tuple[str, str, str]:
-    return waiting.whom, waiting.offer.about, waiting.stands
+    stands = _("not heard from yet") if waiting.is_unheard else waiting.stands
+    return waiting.whom, waiting.offer.about, stands

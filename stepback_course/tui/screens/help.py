@@ -15,6 +15,7 @@ from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 
 
 class HelpScreen(ModalScreen[None]):
@@ -39,6 +40,7 @@ class HelpScreen(ModalScreen[None]):
                 if contact := self._contact():
                     told = _("To ask a person: {contact}").format(contact=contact)
                     yield Static(told, id="contact", markup=False)
+        yield KeyBar()
 
     def keys(self) -> list[tuple[str, str]]:
         """Return each key of the screen with what it does.

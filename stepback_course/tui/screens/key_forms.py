@@ -1,4 +1,4 @@
-"""Forms about the signing key. What is typed in them is never shown."""
+"""Forms about the signing key. A passphrase that is typed in them is never shown."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -35,8 +35,8 @@ def _note(sentence: str) -> Static:
     return Static(sentence, classes="form-note", markup=False)
 
 
-def _secret(identifier: str, label: str, *, limit: int = LONGEST) -> FormLine:
-    return FormLine(identifier, label, limit=limit, secret=True)
+def _secret(identifier: str, label: str) -> FormLine:
+    return FormLine(identifier, label, limit=LONGEST, secret=True)
 
 
 class _OnePassphrase(WorkingForm[Answer]):
@@ -188,7 +188,8 @@ class RotateKey(_NewPassphrase):
 def _paper_form_lines() -> ComposeResult:
     for number in PAPER_LINES:
         label = _("Line {number}").format(number=number)
-        yield _secret(f"line-{number}", label, limit=60)
+        # Seen while it is typed: whoever types sixteen letters compares them with the paper.
+        yield FormLine(f"line-{number}", label, limit=60)
 
 
 def _typed_lines(form: WorkingForm[str]) -> Sequence[str] | None:

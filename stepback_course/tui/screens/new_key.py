@@ -13,6 +13,7 @@ from textual.widgets import Static
 from stepback_course.text import _
 from stepback_course.tui.key_choice import OwnKey, displayed, problem
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 
 
 class NewKey(ModalScreen[str | None]):
@@ -40,6 +41,7 @@ class NewKey(ModalScreen[str | None]):
             usual = displayed(self.app, self._key.usual)
             yield Static(sentence.format(usual=usual), markup=False)
             yield Static(classes="problem", markup=False)
+        yield KeyBar()
 
     def on_key(self, event: Key) -> None:
         """Take the key, or say why not."""

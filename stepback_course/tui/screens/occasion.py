@@ -62,7 +62,7 @@ class OccasionDialog(FormDialog[Occasion]):
     def on_mount(self) -> None:
         """Start in the first line."""
         if self._learner_sorts:
-            self.query_one("#how").focus(scroll_visible=False)
+            self.begin_at(self.query_one("#how"))
         else:
             self.query_one("#partner", FormLine).focus_line()
 

@@ -1,6 +1,5 @@
 """What certificates and letters say of the organisation."""
 
-from collections.abc import Mapping
 from functools import partial
 
 from pydantic import ValidationError
@@ -8,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from stepback_course.desks import Desks
-from stepback_course.people.organisation import LANGUAGES, Organisation
+from stepback_course.people.organisation import LANGUAGES, LINES, Organisation, what_is_needed
 from stepback_course.text import _
 from stepback_course.text.paths import typed_path
 from stepback_course.tui.organisation_tasks import LookChoice, Settings, keep_settings
@@ -16,24 +15,6 @@ from stepback_course.tui.screens.working_form import Deed, WorkingForm
 from stepback_course.tui.widgets.form_lines import FormLine, focus_problem
 from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.ticks import TickLine
-
-_LINES: Mapping[str, tuple[str, str]] = {
-    "name": (_("Organisation"), _("such as Positive Eye Ltd")),
-    "signatory": (_("Who signs"), _("empty leaves room to write a name")),
-    "signatory_role": (_("As what"), _("printed under the signature")),
-    "signatory_role_in_welsh": (_("As what, in Welsh"), _("may stay empty")),
-    "contact": (_("Whom to ask"), _("printed, and shown in every help")),
-    "check_address": (_("Check page"), _("https://…, may stay empty")),
-    "case_study_months": (_("Months kept"), _("case studies, before they are erased")),
-}
-"""By field of Organisation: its label, and what belongs into it."""
-
-
-def _problems() -> Mapping[str, str]:
-    return {
-        "check_address": _("an address that begins with https:// and has no # in it"),
-        "case_study_months": _("a whole number from 1 to 600"),
-    }
 
 
 class OrganisationForm(WorkingForm[str]):
@@ -50,7 +31,7 @@ class OrganisationForm(WorkingForm[str]):
     def compose_lines(self) -> ComposeResult:
         """Lay out the lines, the language and the look."""
         organisation = self._settings.organisation
-        for field, (label, hint) in _LINES.items():
+        for field, (label, hint) in LINES.items():
             value = str(getattr(organisation, field))
             yield FormLine(_id(field), label, value=value, hint=hint, limit=300)
         fee = TickLine(
@@ -67,7 +48,7 @@ class OrganisationForm(WorkingForm[str]):
         yield FormLine(
             "folder",
             _("Folder of your own look"),
-            hint=_("certificate.typ, logo and signature as pictures"),
+            hint=_("certificate.typ and its pictures"),
             limit=300,
         )
 
@@ -78,7 +59,7 @@ class OrganisationForm(WorkingForm[str]):
 
     def deed(self) -> Deed[str] | None:
         """Return the keeping, where every line is right."""
-        lines = {field: self.query_one(f"#{_id(field)}", FormLine) for field in _LINES}
+        lines = {field: self.query_one(f"#{_id(field)}", FormLine) for field in LINES}
         given: dict[str, object] = {field: line.value for field, line in lines.items()}
         given["fee_before_award"] = self.query_one("#fee", TickLine).ticked
         given["language"] = self.query_one("#language", OneOf).chosen
@@ -89,7 +70,7 @@ class OrganisationForm(WorkingForm[str]):
         except ValidationError as error:
             for fault in error.errors():
                 field = str(fault["loc"][0])
-                lines[field].problem = _problems().get(field, _("this is needed"))
+                lines[field].problem = what_is_needed(field)
             focus_problem(self)
             return None
         chosen, folder = self.query_one("#look", OneOf).chosen, self.query_one("#folder", FormLine)

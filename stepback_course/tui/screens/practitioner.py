@@ -14,7 +14,7 @@ from textual.widgets import Static
 from stepback_course.cohorts import ProgressRow
 from stepback_course.course.models import Course
 from stepback_course.people.policy import may
-from stepback_course.portfolio.telling.words import shown_instant, status_line
+from stepback_course.portfolio.telling.words import day_and_month, shown_instant, status_line
 from stepback_course.text import _
 from stepback_course.tui import doors
 from stepback_course.tui.progress_grid import attendance_line, unit_label
@@ -24,7 +24,7 @@ from stepback_course.tui.widgets.paged_table import PagedTable
 
 _EVERYTHING = "everything"
 WIDE = 120
-"""From how many columns on there is room for the whole title of a unit."""
+"""From how many columns on there is room for the whole title of a unit, and for the hour."""
 
 
 class PractitionerScreen(StepbackScreen[None]):
@@ -59,12 +59,12 @@ class PractitionerScreen(StepbackScreen[None]):
         """List the units."""
         row = self._row
         self.masthead.where = _("Cohorts › {name}").format(name=row.name)
-        title = 60 if self.size.width >= WIDE else 36
+        title, since = (60, 20) if self._is_wide else (31, 12)
         for head, width in (
             (_("Unit"), 4),
             (_("Title"), title),
-            (_("State"), 22),
-            (_("Since"), 18),
+            (_("State"), 21),
+            (_("Since"), since),
         ):
             self.table.add_column(head, width=width)
         self._list()
@@ -111,6 +111,10 @@ class PractitionerScreen(StepbackScreen[None]):
             self.banner.sentence = _("It is erased.")
             self.fetch("row", partial(self.desks.registry.progress, self._row.cohort))
 
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= WIDE
+
     def _list(self) -> None:
         self.table.fill((unit, self._cells(unit)) for unit in self._row.statuses)
 
@@ -127,9 +131,10 @@ class PractitionerScreen(StepbackScreen[None]):
         definition = self._course.unit(unit)
         title = definition.title if definition else unit
         row = self._row
+        since = shown_instant if self._is_wide else day_and_month
         return (
             unit_label(unit),
             title,
             status_line(row.statuses[unit]),
-            shown_instant(row.since[unit]),
+            since(row.since[unit]),
         )

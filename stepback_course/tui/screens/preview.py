@@ -44,8 +44,9 @@ class PreviewScreen(StepbackScreen[None]):
         self.fetch("page", self._print_page)
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
-        """Show the page."""
+        """Show the page, and above it what it does not say itself."""
         if isinstance(event.result, Page):
+            self.banner.sentence = event.result.note
             self.view.show(event.result)
 
     def on_stepback_screen_refused(self, event: StepbackScreen.Refused) -> None:

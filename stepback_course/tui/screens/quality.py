@@ -50,10 +50,10 @@ _TITLES: dict[Page, str] = {
 }
 _COLUMNS: dict[Page, tuple[tuple[str, int, int], ...]] = {
     "samples": (
-        (_("Wanted"), 26, 32),
+        (_("Wanted"), 28, 32),
         (_("Practitioner"), 15, 34),
         (_("Unit"), 15, 18),
-        (_("Decided by"), 11, 30),
+        (_("Decided by"), 10, 30),
         (_("Waiting"), 0, 12),
     ),
     "plan": (

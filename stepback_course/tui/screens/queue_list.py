@@ -1,5 +1,6 @@
 """The list of submissions that wait: what is shown of it, and the way to each."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -20,9 +21,11 @@ from stepback_course.tui.queue_filters import (
     told,
 )
 from stepback_course.tui.queue_listing import PAGE, Listing, read_listing
-from stepback_course.tui.queue_view import QueueView, row_key
+from stepback_course.tui.queue_view import Pile, QueueView, row_key
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.widgets.queue_table import WIDE, QueueTable
+
+PILES: Mapping[Pile, str] = {"to-mark": _("To mark"), "to-release": _("To release")}
 
 
 class QueueListScreen(StepbackScreen[None]):
@@ -43,6 +46,7 @@ class QueueListScreen(StepbackScreen[None]):
         self._listing = Listing((), None, {}, {}, {})
         self._asked = 0
         self._is_away = False
+        self._is_first_look = True
 
     @property
     def view(self) -> QueueView:
@@ -53,8 +57,7 @@ class QueueListScreen(StepbackScreen[None]):
         """Lay out the two piles, the filters, and the table."""
         pile = self.view.pile
         yield Tabs(
-            Tab(Content(_("To mark")), id="to-mark"),
-            Tab(Content(_("To release")), id="to-release"),
+            *(Tab(Content(title), id=each) for each, title in PILES.items()),
             active=pile,
         )
         yield Static(id="filters", markup=False)
@@ -106,6 +109,11 @@ class QueueListScreen(StepbackScreen[None]):
                 self.view.cohort = None  # it was remembered, and is no longer there
                 self.look_at_another()
                 return
+            is_first_look, self._is_first_look = self._is_first_look, False
+            if is_first_look and self.view.pile == "to-release" and not listing.rows:
+                self.view.pile = "to-mark"  # it was remembered, and there is nothing left to do
+                self.look_at_another()
+                return
             self._listing = self._listing.followed_by(listing) if what == "more" else listing
             self._fill()
 
@@ -122,6 +130,7 @@ class QueueListScreen(StepbackScreen[None]):
         # Not before the rows are read: the line under the tabs glides, which holds a thread up.
         with self.prevent(Tabs.TabActivated):
             self.tabs.active = self.view.pile
+        self._count_piles()
         table, has_rows = self.table, bool(self._listing.rows)
         table.show(self._listing, self.desks.actor, self.desks.clock(), room=self.size.width)
         table.put_cursor(self.view.at)
@@ -133,6 +142,16 @@ class QueueListScreen(StepbackScreen[None]):
         nothing.display = not has_rows
         self.show_filters()
         self.refresh_bindings()
+
+    def _count_piles(self) -> None:
+        """Say on each tab how many are in its pile."""
+        for pile, title in PILES.items():
+            is_here = pile == self.view.pile
+            count = self._listing.in_this_pile if is_here else self._listing.in_other_pile
+            label = _("{title} ({count})").format(title=title, count=count)
+            tab = self.query_one(f"#{pile}", Tab)
+            if tab.label_text != label:  # laid out again, it takes its time
+                tab.label = Content(label)
 
     def show_filters(self) -> None:
         """Say what is looked at, how much there is of it, and how many are selected."""

@@ -37,7 +37,7 @@ COLUMNS = (
     (_("Awarded on"), 17, 18),
     (_("State"), 10, 11),
     (_("Signed"), 0, 11),
-    (_("Cohort"), 0, 24),
+    (_("Cohort"), 0, 26),
     (_("Replaced by"), 0, 22),
 )
 """What stands over each column, and its cells in a narrow window and in a wide one."""

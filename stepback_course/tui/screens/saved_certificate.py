@@ -6,7 +6,9 @@ from typing import Any
 
 from textual.app import App
 
+from stepback_course.clock import day_of
 from stepback_course.desks import Desks
+from stepback_course.reports.certificates import ended_line
 from stepback_course.text import _
 from stepback_course.text.paths import typed_path, usual_folder
 from stepback_course.text.refusals import Refusal
@@ -56,8 +58,9 @@ def _ask(app: App[Any], question: AskLine, go_on: Callable[[Path], object]) -> N
 
 
 def open_certificate(desks: Desks, number: str, folder: Path) -> str:
-    """Write a certificate's page to a folder, open it, and return a sentence that says where it is.
+    """Write a certificate's page to a folder, open it, and say where it is.
 
+    Of one that stands no more, that is said first, for its page is as it was issued.
     Raises Refusal where the folder cannot be written, StoreError where the page cannot be read.
     """
     page = desks.register.pdf(number)
@@ -72,6 +75,10 @@ def open_certificate(desks: Desks, number: str, folder: Path) -> str:
                 file=path, reason=error.strerror or error
             ),
         ) from None
-    if opened_file.show_file(path):
-        return _("The certificate is in {file}, and opens now.").format(file=path)
-    return _("The certificate is in {file}.").format(file=path)
+    told = (
+        _("The certificate is in {file}, and opens now.")
+        if opened_file.show_file(path)
+        else _("The certificate is in {file}.")
+    ).format(file=path)
+    ended = ended_line(desks.register.certificate(number), day_of(desks.clock()))
+    return "\n".join(filter(None, (ended, told)))

@@ -106,8 +106,12 @@ class SetUpScreen(StepbackScreen[None]):
 def found_team(desks: Desks, plan: TeamPlan) -> Person:
     """Make the first person of an empty store, its organisation, its course and its first cohort.
 
-    Raises Refusal where somebody is in the store already.
+    Raises Refusal where somebody is in the store already, and for a name that cannot be printed.
     """
+    from stepback_course.awards.looks.specimens import require_printable
+
+    organisation = Organisation(name=plan.organisation)
+    require_printable(organisation)
     person = desks.directory.add(
         Person(
             id=new_identifier("PE"),
@@ -117,7 +121,7 @@ def found_team(desks: Desks, plan: TeamPlan) -> Person:
         )
     )
     seated = desks.seat(actor_of(person))
-    keep_organisation(seated.store, seated.actor, Organisation(name=plan.organisation))
+    keep_organisation(seated.store, seated.actor, organisation)
     course = seated.courses.default(actor=person.id, at=instant(seated.clock()))
     seated.registry.make_cohort(
         Cohort(

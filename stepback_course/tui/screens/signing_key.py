@@ -36,6 +36,7 @@ from stepback_course.tui.screens.key_forms import (
 )
 from stepback_course.tui.screens.working_form import WorkingForm
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.paged_table import PagedTable
 
 WIDE = 120
@@ -70,6 +71,7 @@ class PaperCopy(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(_("Back"), id="no", compact=True)
                 yield Button(_("Type it back"), id="yes", variant="primary", compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start on the trying."""

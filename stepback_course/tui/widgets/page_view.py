@@ -31,6 +31,8 @@ class Page:
     pdf: bytes
     picture: bytes
     """PNG; empty where it cannot be had any more, so that only the words are shown."""
+    note: str = ""
+    """What whoever looks at the page has to know, and it does not say itself."""
 
 
 class Sheet(Widget):

@@ -76,16 +76,17 @@ class PileBox(Static):
     def on_resize(self) -> None:
         """Break the lines where they end now."""
         if self._heading and self.content_size.width != self._wrapped_at:
-            self._lay_out()
+            # What changes in the midst of a layout is not measured again.
+            self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:
         """Show the cards, the further lines of each under its words and not under its sign."""
         self._wrapped_at = self.content_size.width
+        # A share of the width is measured a cell narrower than it may come out.
+        room = self._wrapped_at - 3
         lines = [Content.styled(self._heading, "bold")]
         for sign, words in self._cards:
-            card = "\n  ".join(
-                wrap(words, self._wrapped_at - 2) if self._wrapped_at > 9 else [words]
-            )
+            card = "\n  ".join(wrap(words, room) if room > 6 else [words])
             lines.append(Content.styled(f"{sign} {card}", "bold" if sign == IN_FRONT else ""))
         self.update(Content("\n").join(lines))
 

@@ -9,6 +9,7 @@ from stepback_course.plain.awarding.awards_desk import AwardsDesk
 from stepback_course.plain.awarding.unlocking import TRIES
 from stepback_course.plain.conversation import Conversation, Left
 from tests.awards.keys.chests import PASSPHRASE
+from tests.awards.office_elsewhere import office_elsewhere
 from tests.house import House
 from tests.plain.awarding.conftest import CERYS, DAFYDD, Coordinator
 from tests.plain.conftest import Talk
@@ -128,10 +129,29 @@ def test_a_key_that_is_elsewhere_is_said_and_nothing_is_issued(
     signing: Coordinator, tmp_path: Path
 ) -> None:
     signing.chest.path.rename(tmp_path / "elsewhere")
-    said = signing("i", "yes", ".", ".")
+    said = signing("i", ".", ".")
+    assert "Certificates are signed, and the key is not on this computer" in said
     _before, after = said.split("which is not on this computer")
     assert "Certificates, what now" in after
     assert signing.states() == {}
+
+
+def test_a_laptop_whose_office_is_elsewhere_says_so_before_it_asks_anything(
+    ann: Coordinator,
+) -> None:
+    office_elsewhere(ann.house.store)
+    said = ann("i", ".", ".")
+    assert "Certificates are issued at the office, and this computer is not it." in said
+    assert "this computer is not the office" in said
+    assert "Nothing is issued." not in said
+    assert ann.states() == {}
+
+
+def test_the_commands_that_keep_the_key_are_said(signing: Coordinator) -> None:
+    said = signing("k", ".", ".")
+    assert "the key is locked" in said
+    for command in ("new", "show", "paper", "restore", "rotate"):
+        assert f"stepback key {command}" in said
 
 
 def test_what_was_interrupted_is_said_and_finished(

@@ -49,6 +49,17 @@ def test_only_those_that_were_revoked_are_said_where_that_is_wanted(issued: Coor
     assert "Cerys" not in said
 
 
+def test_a_page_that_is_saved_says_when_its_certificate_stands_no_more(
+    issued: Coordinator, tmp_path: Path
+) -> None:
+    said = issued("r", "1", "s", str(tmp_path), ".", ".", ".", ".")
+    assert "Saved: " in said
+    assert "does not stand any more" not in said
+    issued("r", "1", "v", "1", "", "yes", ".", ".", ".", ".")
+    said = issued("r", "1", "s", str(tmp_path), ".", ".", ".", ".")
+    assert "does not stand any more. Revoked on 4 March 2026" in said.split("In which folder")[1]
+
+
 def test_nothing_is_revoked_without_a_yes(issued: Coordinator) -> None:
     assert "Nothing is revoked." in issued("r", "1", "v", "1", "", "no", ".", ".", ".", ".")
     assert "Nothing is revoked." in issued("r", "1", "v", ".", ".", ".", ".", ".")
