@@ -21,8 +21,7 @@ GROUNDS = (
 
 def bank_comments(assessor: Desks, portfolio: str, unit: str) -> None:
     """Keep a few comments for the first criterion of a unit."""
-    course = PortfolioFolder(assessor.store, assessor.courses, portfolio).course
-    criterion = course.unit(unit).criteria[0]
+    criterion = PortfolioFolder(assessor.store, assessor.courses, portfolio).unit(unit).criteria[0]
     for text, shared in COMMENTS:
         assessor.bank.keep(text, unit=unit, criterion=criterion.id, shared=shared)
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -77,8 +78,9 @@ def _row(kind: type[OperationBase]) -> str:
 SCREENS = """\
 # The screens
 
-Taken by the program itself from its made-up cohort (`python3 dev.py pictures`): those of
-practitioners in a window of 80 × 24 and in one of 160 × 50, the others at 100 × 30.
+Taken by the program itself from its made-up cohort (`python3 dev.py pictures`; names after it draw
+only those): each in a window of 80 × 24 and, as `-wide`, in one of 160 × 50. The learner view is
+there at 40 × 12, as it is when the letters are made large.
 """
 
 
@@ -89,17 +91,17 @@ def screens_guide(pictures: Path) -> str:
     return SCREENS + "".join(shown)
 
 
-def main() -> int:
-    """Write every generated page and picture."""
+def main(names: Sequence[str]) -> int:
+    """Write every generated page, and every picture or those called `names`."""
     (DOCS / "batch.md").write_text(batch_guide(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["STEPBACK_CONFIG"] = folder
+        os.environ["STEPBACK_CONFIG"] = os.environ["STEPBACK_KEYS"] = folder
         store = open_store("memory:")
         fill(store, size=24, seed=3)
-        asyncio.run(take_pictures(store, PICTURES))
+        asyncio.run(take_pictures(store, PICTURES, names))
     (DOCS / "screens.md").write_text(screens_guide(PICTURES), encoding="utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
