@@ -1,5 +1,7 @@
 """When an answer may be written, and what it is made of, without I/O."""
 
+from typing import Any, NamedTuple
+
 from pydantic import ValidationError
 
 from stepback_course.course.activities import Activity
@@ -9,6 +11,18 @@ from stepback_course.store import Conflict
 from stepback_course.text import _
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal
+
+
+class Offered(NamedTuple):
+    """An answer in the form that records keep, before it has its number."""
+
+    value: Any
+    occasion: Occasion | None = None
+
+    def numbered(self, number: int, at: str) -> Response:
+        """Return it as the response of this number, given at an instant."""
+        said = self.occasion.model_dump() if self.occasion else {}
+        return Response(value=self.value, number=number, at=at, **said)
 
 
 def activity_of(unit: Unit, identifier: str) -> Activity:
@@ -26,13 +40,10 @@ def activity_of(unit: Unit, identifier: str) -> Activity:
     return activity
 
 
-def offered_response(
-    activity: Activity, value: object, occasion: Occasion | None = None
-) -> Response:
-    """Return a response, not yet numbered. Raises Refusal where it has another shape."""
-    said = occasion.model_dump() if occasion else {}
+def offered_answer(activity: Activity, value: object, occasion: Occasion | None = None) -> Offered:
+    """Return an answer as it may be kept. Raises Refusal where it has another shape."""
     try:
-        return Response(value=activity.read(value), number=1, at="", **said)
+        return Offered(activity.read(value), occasion)
     except ValidationError as error:
         raise Refusal("invalid", "; ".join(sentences(error))) from None
     except ValueError as error:

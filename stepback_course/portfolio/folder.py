@@ -190,7 +190,8 @@ class PortfolioFolder:
         self, unit: Unit, kept: Kept[Draft], draft: Draft, record: UnitRecord
     ) -> Change:
         """Return what the record of a draft becomes, with its row."""
-        missing = gaps(unit, draft, self.consent_to(unit))
+        lacking = self._models.lacking_in(f"{self.name}/{unit.id}")
+        missing = gaps(unit, draft, self.consent_to(unit), lacking)
         status = status_of(unit, draft, record, missing)
         return Change(
             kept.revision,

@@ -1,12 +1,23 @@
 """What can be said of a unit from its definition, its draft and its record, without I/O."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from stepback_course.course.activities import Activity
 from stepback_course.course.models import Rules, Unit
 from stepback_course.portfolio.learner.permission import is_frozen
-from stepback_course.portfolio.models import Consent, Decision, Draft, Status, UnitRecord
+from stepback_course.portfolio.models import (
+    Consent,
+    Decision,
+    Draft,
+    Response,
+    Status,
+    UnitRecord,
+)
 from stepback_course.text import _
+
+Lacking = Callable[[Activity, Response | None], Iterable[str]]
+"""What says, as `lacking` does, what one activity still needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,14 @@ class Gap:
     sentence: str
 
 
-def gaps(unit: Unit, draft: Draft, consent: Consent | None) -> Iterator[Gap]:
+def lacking(activity: Activity, response: Response | None) -> Iterable[str]:
+    """Return a sentence for each thing that is still to be done for one activity."""
+    return activity.missing(response.value if response else None)
+
+
+def gaps(
+    unit: Unit, draft: Draft, consent: Consent | None, lacking: Lacking = lacking
+) -> Iterator[Gap]:
     """Yield everything a unit still needs before it is ready, in the order of its activities."""
     if unit.needs_consent and consent is None:
         yield Gap("", _("Permission"), _("permission is not recorded yet"))
@@ -27,7 +45,7 @@ def gaps(unit: Unit, draft: Draft, consent: Consent | None) -> Iterator[Gap]:
         yield Gap("", _("Permission"), _("permission was taken back"))
     for activity in unit.activities:
         response = draft.responses.get(activity.id)
-        for sentence in activity.missing(response.value if response else None):
+        for sentence in lacking(activity, response):
             yield Gap(activity.id, activity.title, sentence)
 
 

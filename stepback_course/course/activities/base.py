@@ -64,7 +64,8 @@ class ActivityBase(Frozen, ABC):
         something this activity does not have.
         """
         reader = _reader(type(self))
-        answer = reader.dump_python(reader.validate_python(value), mode="json")
+        # Without the adapter's own methods, whose many options every save of an answer would feel.
+        answer = reader.serializer.to_python(reader.validator.validate_python(value), mode="json")
         for sentence in self.unknown_parts(answer):
             raise ValueError(sentence)
         return answer

@@ -8,13 +8,18 @@ from typing import Literal
 from stepback_course.clock import Clock
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
-from stepback_course.portfolio.answering import activity_of, offered_response
+from stepback_course.portfolio.answering import Offered, activity_of, offered_answer
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder, records_of
 from stepback_course.portfolio.learner.permission import is_frozen
-from stepback_course.portfolio.versions.comparing import AnswerDifference, differing, same_answers
+from stepback_course.portfolio.versions.comparing import (
+    AnswerDifference,
+    Responses,
+    differing,
+    same_answers,
+)
 from stepback_course.portfolio.versions.keeping import Versions, read_attempt, read_version
 from stepback_course.portfolio.versions.rules import KeptVersion, Reason, thinned
-from stepback_course.portfolio.writing import RETRIES, Responses, Writing
+from stepback_course.portfolio.writing import RETRIES, Writing
 from stepback_course.store import Conflict, Missing, Store
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
@@ -108,7 +113,11 @@ class History:
         wanted = [activity_of(definition, each).id for each in activities] or [
             each.id for each in definition.activities
         ]
-        offered = {each: answers[each] for each in wanted if each in answers}
+        offered = {
+            each: Offered(answers[each].value, answers[each].occasion)
+            for each in wanted
+            if each in answers
+        }
         return self._replace(folder, unit, offered)
 
     def replace(
@@ -131,7 +140,7 @@ class History:
         offered = {}
         for activity, value in values.items():
             occasion = standing[activity].occasion if activity in standing else None
-            offered[activity] = offered_response(activity_of(definition, activity), value, occasion)
+            offered[activity] = offered_answer(activity_of(definition, activity), value, occasion)
         return self._replace(folder, unit, offered, seen)
 
     def is_unchanged(self, portfolio: str, unit: str) -> bool:
@@ -169,7 +178,7 @@ class History:
         self,
         folder: PortfolioFolder,
         unit: str,
-        offered: Responses,
+        offered: Mapping[str, Offered],
         seen: Mapping[str, int] | None = None,
     ) -> tuple[str, ...]:
         writing = Writing(self._store, folder, folder.unit(unit), self._actor, self._clock)
