@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +20,14 @@ MINIMAL = [sys.executable, "-m", "bench.minimal", "static"]
 
 def measure(folder: Path) -> Iterator[Measured]:
     """Yield the cost of `--version` and `--help`, and of the first paint of two screens."""
+    environment = environment_in(folder)
     for option, limit in (("--version", 3.0), ("--help", 8.0)):
         ours, theirs = in_turn(
-            partial(_run, [*STEPBACK, option]), partial(_run, PYTHON), runs=STARTS
+            partial(_run, [*STEPBACK, option], environment),
+            partial(_run, PYTHON, environment),
+            runs=STARTS,
         )
         yield Measured(option, ours / theirs, limit, STARTS, "python -c pass")
-    environment = environment_in(folder)
     welcome = [*STEPBACK, "--store", str(folder / "empty")]
     with_portfolio = one_practitioner(folder / "one", "statement-01", "one-purpose", "I waited.")
     path = [*STEPBACK, "--store", str(with_portfolio), "--as", "PR-1"]
@@ -42,18 +44,25 @@ def measure(folder: Path) -> Iterator[Measured]:
 
 
 def environment_in(folder: Path) -> dict[str, str]:
-    """Return an environment in which the program keeps everything under `folder`."""
+    """Return an environment in which the program keeps everything under `folder`.
+
+    Python keeps there what it compiles, too, so that whoever installed the libraries and not the
+    program does not measure its compiler: the warm-up compiles all, as an installer does.
+    """
     own = {
         f"STEPBACK_{name}": str(folder / name.lower())
         for name in ("CONFIG", "CACHE", "RESCUE", "KEYS")
     }
-    return os.environ | own | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    compiled = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+    return os.environ | own | compiled | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
-def _run(command: Sequence[str]) -> float:
-    return seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> float:
+    return seconds(
+        lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+    )
 
 
-def _paint(command: Sequence[str], words: str, environment: dict[str, str]) -> float:
+def _paint(command: Sequence[str], words: str, environment: Mapping[str, str]) -> float:
     with Terminal(command, environment) as terminal:
         return terminal.seconds_until(words)
