@@ -36,6 +36,11 @@ after it; the exit code is then 1. Errors are `not_allowed`, `unknown`, `invalid
 Every line may carry `as`, the person in whose name it is done, and `op_id`: a second line with the
 same id in the same folder has no second effect.
 
+Answers come in the order of the lines. In a file, neighbouring lines that `respond`, `claim`,
+`decide` or `release` in different portfolios are done up to four at once, each durable by itself:
+after an interruption some of the three that follow the first unanswered line may have been done as
+well. Standard input is done line by line, so that a program may wait for each answer.
+
 The shape of `value` in `respond` depends on the kind of activity; `respond` replaces it whole.
 
 | kind | `value` |

@@ -24,6 +24,11 @@ class OperationBase(Frozen):
         """The folder and the record whose revision it answers with, where one write does it all."""
         return None
 
+    @property
+    def keeps_to(self) -> str | None:
+        """The folder, in lower case, beside which it may be performed on others; None for alone."""
+        return None
+
     def perform(self, desks: Desks) -> int:
         """Do it, and return the revision of the record that it wrote."""
         raise NotImplementedError
@@ -39,7 +44,15 @@ class OperationBase(Frozen):
 class PortfolioOperation(OperationBase):
     """An operation on one portfolio."""
 
+    is_within_portfolio: ClassVar[bool] = False
+    """Whether it writes nothing but this portfolio and its files, and reads of no other."""
+
     portfolio: Identifier
+
+    @property
+    def keeps_to(self) -> str | None:
+        """The portfolio, where it stays within it."""
+        return f"portfolio/{self.portfolio}".lower() if self.is_within_portfolio else None
 
 
 class UnitOperation(PortfolioOperation):

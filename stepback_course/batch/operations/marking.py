@@ -1,6 +1,6 @@
 """What a batch can ask for at the assessor's desk."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
@@ -42,6 +42,8 @@ class Allocate(UnitOperation):
 class Claim(UnitOperation):
     """Takes a submission to mark; over somebody else's head only with a reason."""
 
+    is_within_portfolio: ClassVar[bool] = True
+
     op: Literal["claim"]
     reason: Note = ""
 
@@ -57,6 +59,8 @@ class Decide(UnitOperation):
     `overall` is one text, which *not yet met* needs, or `{"stood_out", "missing", "next_step",
     "by"}`, of which it needs the first and the third. `tests` are those of a case study's evidence.
     """
+
+    is_within_portfolio: ClassVar[bool] = True
 
     op: Literal["decide"]
     criteria: dict[Identifier, Verdict]
@@ -80,6 +84,8 @@ class Decide(UnitOperation):
 
 class Release(UnitOperation):
     """Lets the practitioner see a decision; `explanations` as with `submit`."""
+
+    is_within_portfolio: ClassVar[bool] = True
 
     op: Literal["release"]
     explanations: dict[Line, Note] = Field(default_factory=dict)

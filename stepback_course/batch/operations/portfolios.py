@@ -1,7 +1,7 @@
 """What a batch can ask for in a portfolio."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -50,6 +50,8 @@ class BeginAgain(PortfolioOperation):
 
 class Respond(Occasion, UnitOperation):
     """Replaces the whole response to one activity."""
+
+    is_within_portfolio: ClassVar[bool] = True
 
     op: Literal["respond"]
     activity: Identifier
