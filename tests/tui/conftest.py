@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 from stepback_course.awards.keys.chest import KeyChest
 from stepback_course.desks import Desks
@@ -16,7 +17,7 @@ from stepback_course.tui import opened_file
 from stepback_course.tui.app import StepbackApp
 from tests import house as furnished
 from tests.house import COHORT, NOW, actor, clock, packed_course
-from tests.tui.stillness import stillness
+from tests.tui.stillness import frame_once_still, stillness
 
 __all__ = ["COHORT", "NOW", "House", "actor", "clock", "packed_course"]
 
@@ -27,6 +28,19 @@ def no_naps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in ("textual.pilot", "textual.app"):
             patch.setattr(f"{module}.wait_for_idle", stillness)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def frames_that_are_seen() -> Iterator[None]:
+    """Draw what a test sees, and no frame on the way there."""
+    draw_now = Screen._compositor_refresh
+
+    def draw(screen: Screen[object]) -> None:
+        frame_once_still(screen, draw_now)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Screen, "_compositor_refresh", draw)
         yield
 
 

@@ -1,33 +1,43 @@
-"""Waiting until an app has nothing left to do, without a nap.
+"""Waiting until an app has nothing left to do, without a nap and without needless frames.
 
 Textual's pilot sleeps for a fiftieth of a second, several times for each key, and then judges by
 the processor whether anything still happens. The event loop knows: it asks its selector to wait
 only when nothing is ready to run, and tells it how long until the next timer.
+
+An app that opens draws seven frames and shows its reader the last. Here only that one is drawn,
+when everything else is done: so whatever a test waits for has been on the screen.
 """
 
 import asyncio
 import selectors
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextvars import Context, copy_context
 from typing import Any
 
 from textual._wait import wait_for_idle
+from textual.screen import Screen
 
 FRAME = 1 / 50
 """What is due within this many seconds counts as under way: a screen draws itself that often."""
 
 
 class _Selector(selectors.DefaultSelector):
-    """Lets go of whoever waits for stillness before it waits itself."""
+    """Draws, and then lets go of whoever waits for stillness, before it waits itself."""
 
     def __init__(self) -> None:
         super().__init__()
         self.waiting: list[asyncio.Future[None]] = []
+        self.frames: dict[Screen[Any], tuple[Callable[[], None], Context]] = {}
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if not self.waiting or (timeout is not None and timeout < FRAME):
             return super().select(timeout)
         ready = super().select(0)
-        if not ready:
+        if not ready and self.frames:
+            for draw, context in self.frames.values():
+                asyncio.get_running_loop().call_soon(draw, context=context)
+            self.frames.clear()
+        elif not ready:
             for future in self.waiting:
                 if not future.done():
                     future.set_result(None)
@@ -39,6 +49,29 @@ class _Loop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self.selector = _Selector()
         super().__init__(self.selector)
+
+
+def frame_once_still(screen: Screen[Any], draw_now: Callable[[Screen[Any]], None]) -> None:
+    """Draw a screen once somebody waits for stillness; one in the background, or in any other
+    loop, now.
+
+    Takes the place of `Screen._compositor_refresh`; what it forgets then is forgotten now, because
+    the compositor knows by now which regions have changed.
+    """
+    loop = asyncio.get_running_loop()
+    app = screen.app
+    if not isinstance(loop, _Loop) or screen is not app.screen:
+        draw_now(screen)
+        return
+
+    def draw() -> None:
+        try:
+            draw_now(screen)
+        except Exception as error:  # noqa: BLE001 # the app ends with it, as with any in a timer
+            app._handle_exception(error)
+
+    loop.selector.frames[screen] = (draw, copy_context())
+    screen._dirty_widgets.clear()
 
 
 def run(test: Coroutine[Any, Any, None]) -> None:
