@@ -1,11 +1,14 @@
 """What most tests need."""
 
 import gc
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from stepback_course.course import shelf
 from stepback_course.store import open_store
 from tests.house import House, furnish
 
@@ -21,6 +24,14 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def courses_read_once() -> Iterator[None]:
+    """Make a definition once for all the stores that have it; nobody can change one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "_made", lru_cache(8)(shelf._made))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,8 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.desks import Desks
 from stepback_course.people import OWNER, Actor, Person, actor_of
 from stepback_course.people.models import ROLES
-from stepback_course.store import Store
+from stepback_course.store import Store, open_store
+from stepback_course.store.moving.copying import copy_store
 
 NOW = datetime(2026, 3, 4, 12, 3, 4, tzinfo=UTC)
 COHORT = "CO-1"
@@ -81,6 +82,12 @@ class House:
 
 def furnish(built: House) -> None:
     """Add a team of three, a cohort, and three practitioners who have written nothing yet."""
+    copy_store(_furnished(), built.store, actor="CO-ANN")
+
+
+@cache
+def _furnished() -> Store:
+    built = House(open_store("memory:"))
     built.add("CO-ANN", "Ann Rees", "coordinator")
     built.add("AS-MEG", "Megan Price", "assessor")
     built.add("TR-TOM", "Tom Hughes", "trainer")
@@ -101,6 +108,7 @@ def furnish(built: House) -> None:
     ):
         built.add(person, name, "practitioner")
         built.enrol(person, portfolio)
+    return built.store
 
 
 def actor(person: str, *roles: str) -> Actor:
