@@ -67,7 +67,7 @@ def frame_once_still(screen: Screen[Any], draw_now: Callable[[Screen[Any]], None
     def draw() -> None:
         try:
             draw_now(screen)
-        except Exception as error:  # noqa: BLE001 # the app ends with it, as with any in a timer
+        except Exception as error:  # the app ends with it, as with a timer's
             app._handle_exception(error)
 
     loop.selector.frames[screen] = (draw, copy_context())
