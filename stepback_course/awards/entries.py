@@ -45,13 +45,6 @@ class Entries:
             )
         return found
 
-    def of(self, portfolio: str) -> Certificate | None:
-        """Return the newest certificate of a portfolio, or None where the register has none."""
-        found = self._store.find(
-            KIND, {"portfolio": portfolio}, sort="number", descending=True, limit=1
-        )
-        return self.certificate(str(found.rows[0].summary["number"])) if found.rows else None
-
     def next_number(self, series: str, year: int) -> str:
         """Return the first number after the newest that nobody has taken; it is not reserved.
 

@@ -11,10 +11,10 @@ from stepback_course.awards.making import KeyElsewhere, Maker, Signing, is_of
 from stepback_course.awards.models import Candidate, Certificate, Issued, Refused, Reservation
 from stepback_course.awards.numbers import series_of
 from stepback_course.awards.settling import (
-    NOTHING_RESERVED,
     facts_of,
     keep_award,
     needs_of,
+    nothing_reserved,
     settled,
     tried_again,
 )
@@ -145,11 +145,8 @@ class Office:
 
     def _entered(self, folder: PortfolioFolder, award: AwardRecord) -> Certificate | None:
         """Return the certificate that the register has already, though nobody noted it yet."""
-        portfolio = folder.profile.id
-        if not award.number:  # somebody may have entered it whose reservation was taken back
-            return self._entries.of(portfolio)
-        standing = self._entries.find(award.number)
-        return standing if standing and is_of(standing, portfolio) else None
+        standing = self._entries.find(award.number or award.let_go)
+        return standing if standing and is_of(standing, folder.profile.id) else None
 
     def _enter(
         self, folder: PortfolioFolder, award: Kept[AwardRecord], number: str, day: str
@@ -176,7 +173,7 @@ class Office:
             entered = self._entered(folder, award.model)
             if entered is None:
                 # What is reserved can never be printed: the name may be confirmed otherwise.
-                keep_award(folder, award, self._actor, NOTHING_RESERVED)
+                keep_award(folder, award, self._actor, nothing_reserved(award.model))
                 raise
             standing = entered
         return award, standing

@@ -17,15 +17,6 @@ from stepback_course.store import Conflict
 from stepback_course.text import _
 
 RETRIES = 20
-NOTHING_RESERVED: Mapping[str, Any] = {
-    "number": "",
-    "awarded_on": "",
-    "at": "",
-    "key": "",
-    "look": "",
-    "facts": {},
-}
-"""What the award record says of a certificate while no number is reserved."""
 _Result = TypeVar("_Result")
 
 
@@ -103,11 +94,25 @@ def settled(reservation: Reservation) -> dict[str, Any]:
     facts = reservation.facts
     return {
         "number": facts.number,
+        "let_go": "",
         "awarded_on": facts.awarded_on.isoformat(),
         "at": reservation.at,
         "key": reservation.key,
         "look": reservation.look,
         "facts": facts.model_dump(mode="json"),
+    }
+
+
+def nothing_reserved(award: AwardRecord) -> dict[str, Any]:
+    """Return what an award record says once its reservation is let go of."""
+    return {
+        "number": "",
+        "let_go": award.number,
+        "awarded_on": "",
+        "at": "",
+        "key": "",
+        "look": "",
+        "facts": {},
     }
 
 

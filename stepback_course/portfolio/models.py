@@ -373,6 +373,8 @@ class AwardRecord(Frozen):
     """The instant at which the fee was recorded as settled, where one is asked for."""
     number: Line = ""
     """The certificate number reserved for this award."""
+    let_go: Annotated[Line, LATER] = ""
+    """The number reserved before, which a program that could still print it may have entered."""
     awarded_on: Day = ""
     at: Annotated[Line, LATER] = ""
     """The instant of the award, at which its credential is signed."""
