@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from stepback_course.awards.entries import Entries
 from stepback_course.awards.facts import CertificateFacts
 from stepback_course.awards.making import KeyElsewhere, Maker, is_of
-from stepback_course.awards.models import Certificate, Reservation
+from stepback_course.awards.models import Certificate, CertificateAction, Reservation
 from stepback_course.awards.numbers import parse
-from stepback_course.awards.settling import facts_of, keep_award, settled
+from stepback_course.awards.settling import facts_of, keep_award, noted
 from stepback_course.awards.trail import stepped
 from stepback_course.clock import Clock, instant
 from stepback_course.people import Actor
@@ -40,10 +39,10 @@ class Wanted:
 class Endings:
     """Ends what stands in the register, and enters what stands in its place."""
 
-    def __init__(self, entries: Entries, maker: Maker, actor: Actor, clock: Clock) -> None:
+    def __init__(self, maker: Maker, actor: Actor, clock: Clock) -> None:
         """Act as `actor`, who is known to be allowed to."""
-        self._entries = entries
         self._maker = maker
+        self._entries = maker.entries
         self._actor = actor
         self._clock = clock
 
@@ -54,11 +53,11 @@ class Endings:
         """
         award = folder.award()
         begun = award.model.replacing
-        if begun is None or begun.replaces != number:
-            award = self._caught_up(folder, award)
-            self._require_standing(award.model, self._entries.certificate(number))
-            begun = None
-        if begun is None or self._standing(folder, begun) is None:
+        same = begun if begun is not None and begun.replaces == number else None
+        if same is None or self._standing(folder, same) is None:
+            if same is None or same.let_go:
+                award = self.caught_up(folder, award)
+                self._require_standing(award.model, self._entries.certificate(number))
             award = self._begin(folder, award, number, wanted)
         return self._finish_replacing(folder, award)
 
@@ -66,11 +65,13 @@ class Endings:
         self, folder: PortfolioFolder, number: str, reason: str, note: str = ""
     ) -> Certificate:
         """Revoke a certificate and return it. Raises Refusal where it does not stand, Conflict."""
-        award = self._caught_up(folder, folder.award())
+        award = self.caught_up(folder, folder.award())
         revoked = award.model.revoked
         if revoked is None or award.model.number != number:
-            self._require_standing(award.model, self._entries.certificate(number))
-            if award.model.replacing:
+            certificate = self._entries.certificate(number)
+            self._require_standing(award.model, certificate)
+            begun = award.model.replacing
+            if begun is not None and not begun.let_go:
                 raise Refusal(
                     "closed",
                     _("a replacement of {number} was begun: finish it, then revoke that").format(
@@ -78,24 +79,26 @@ class Endings:
                     ),
                 )
             revoked = Revoked(at=instant(self._clock()), reason=reason, note=note)
-            award = keep_award(folder, award, self._actor, {"revoked": revoked})
+            said = {**noted(certificate), "revoked": revoked}
+            award = keep_award(folder, award, self._actor, said)
         return self._finish_revoking(award.model.number, revoked)
 
-    def finish(self, folder: PortfolioFolder, award: Kept[AwardRecord]) -> Certificate | None:
-        """Go on with what was interrupted, and return what now stands; None where nothing was."""
-        if award.model.replacing:
-            return self._finish_replacing(folder, award)
-        if award.model.revoked:
-            return self._finish_revoking(award.model.number, award.model.revoked)
-        return None
-
-    def _caught_up(self, folder: PortfolioFolder, award: Kept[AwardRecord]) -> Kept[AwardRecord]:
+    def caught_up(self, folder: PortfolioFolder, award: Kept[AwardRecord]) -> Kept[AwardRecord]:
         """Return the award record after noting a replacement that the register has already."""
         begun = award.model.replacing
         standing = self._standing(folder, begun) if begun else None
         if begun is None or standing is None:
             return award
         return self._note_replaced(folder, award, begun, standing)
+
+    def finish(self, folder: PortfolioFolder, award: Kept[AwardRecord]) -> Certificate | None:
+        """Go on with what was interrupted, and return what now stands; None where nothing was."""
+        begun = award.model.replacing
+        if begun is not None and not begun.let_go:
+            return self._finish_replacing(folder, award)
+        if award.model.revoked:
+            return self._finish_revoking(award.model.number, award.model.revoked)
+        return None
 
     def _begin(
         self, folder: PortfolioFolder, award: Kept[AwardRecord], number: str, wanted: Wanted
@@ -111,10 +114,7 @@ class Endings:
             begun.number if begun else self._entries.next_number(taken.series, taken.year),
             is_signed=key is not None,
         )
-        at = instant(self._clock())
-        reservation = Reservation(
-            facts, at, key.did if key else "", self._maker.settings.now().look.id
-        )
+        reservation = self._maker.reservation(facts, key)
         return self._reserve(folder, award, reservation, wanted.reason, wanted.note)
 
     def _facts(
@@ -165,11 +165,17 @@ class Endings:
             except KeyElsewhere:
                 raise
             except Refusal:
-                # It cannot be printed as it was asked for: nothing has begun.
-                keep_award(folder, award, self._actor, {"replacing": None})
-                raise
-        self._note_replaced(folder, award, begun, standing)
-        return standing
+                latest = award.model.replacing or begun
+                entered = self._standing(folder, latest)
+                if entered is None:
+                    # It cannot be printed as it was asked for: it counts as not begun.
+                    let_go = latest.model_copy(update={"let_go": True})
+                    keep_award(folder, award, self._actor, {"replacing": let_go})
+                    raise
+                standing = entered
+        award = self._note_replaced(folder, award, begun, standing)
+        revoked = award.model.revoked
+        return self._finish_revoking(standing.number, revoked) if revoked else standing
 
     def _note_replaced(
         self,
@@ -180,13 +186,9 @@ class Endings:
     ) -> Kept[AwardRecord]:
         """Say wherever it is kept that a replacement stands, and return the award record."""
         self._end_replaced(standing, begun)
-        made = Reservation(standing.facts, standing.issued, standing.key, standing.look)
         said = {"name": standing.facts.name, "language": standing.facts.language}
         return keep_award(
-            folder,
-            award,
-            self._actor,
-            {**settled(made), **said, "issued": standing.issued, "replacing": None},
+            folder, award, self._actor, {**noted(standing), **said, "replacing": None}
         )
 
     def _brought_up_to_date(
@@ -200,37 +202,39 @@ class Endings:
             return award, Reservation(facts, begun.at, did, look)
         address = self._maker.settings.now().organisation.check_address if key else ""
         facts = facts.model_copy(update={"check_address": address})
-        reservation = Reservation(facts, instant(self._clock()), did, look)
+        reservation = self._maker.reservation(facts, key)
         kept = self._reserve(folder, award, reservation, begun.reason, begun.note)
         return kept, reservation
 
     def _end_replaced(self, standing: Certificate, begun: Replacing) -> None:
-        old, revision = self._entries.kept(begun.replaces)
-        if old.state == "issued":
-            ended = stepped(
-                old,
-                "replace",
-                actor=self._actor,
-                at=standing.issued,
-                reason=begun.reason,
-                note=begun.note,
-                replaced_by=standing.number,
-                ended=standing.issued,
-            )
-            self._entries.keep(ended, revision)
+        at = standing.issued
+        self._end(begun.replaces, "replace", at, begun.reason, begun.note, standing.number)
 
     def _finish_revoking(self, number: str, revoked: Revoked) -> Certificate:
+        return self._end(number, "revoke", revoked.at, revoked.reason, revoked.note)
+
+    def _end(
+        self,
+        number: str,
+        action: CertificateAction,
+        at: str,
+        reason: str,
+        note: str,
+        replaced_by: str = "",
+    ) -> Certificate:
+        """Return a certificate as it then stands; one that was ended before stays as it is."""
         certificate, revision = self._entries.kept(number)
         if certificate.state != "issued":
             return certificate
         ended = stepped(
             certificate,
-            "revoke",
+            action,
             actor=self._actor,
-            at=revoked.at,
-            reason=revoked.reason,
-            note=revoked.note,
-            ended=revoked.at,
+            at=at,
+            reason=reason,
+            note=note,
+            replaced_by=replaced_by,
+            ended=at,
         )
         self._entries.keep(ended, revision)
         return ended

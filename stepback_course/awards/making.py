@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from stepback_course.awards.entries import Entries
+from stepback_course.awards.facts import CertificateFacts
 from stepback_course.awards.keys.present import key_here, signing_key
 from stepback_course.awards.models import Certificate, Reservation
 from stepback_course.awards.numbers import parse
 from stepback_course.awards.settings import SettingsAtHand
 from stepback_course.awards.trail import stepped
-from stepback_course.clock import parse_instant
+from stepback_course.clock import Clock, instant, parse_instant
 from stepback_course.people import Actor
 from stepback_course.people.organisation import is_laptop
 from stepback_course.portfolio.models import Profile
@@ -47,12 +48,11 @@ class KeyElsewhere(Refusal):
 class Maker:
     """Prints and signs certificates, and enters them in the register."""
 
-    def __init__(
-        self, store: Store, entries: Entries, actor: Actor, chest: "KeyChest | None"
-    ) -> None:
+    def __init__(self, store: Store, actor: Actor, clock: Clock, chest: "KeyChest | None") -> None:
         """Sign with the key of `chest`, where the organisation has one."""
         self._store = store
-        self._entries = entries
+        self._clock = clock
+        self.entries = Entries(store, actor)
         self._actor = actor
         self._chest = chest
         self.settings = SettingsAtHand(store)
@@ -91,6 +91,14 @@ class Maker:
             return "elsewhere"
         return "ready" if chest.is_unlocked else "locked"
 
+    def reservation(self, facts: CertificateFacts, key: "SigningKey | None") -> Reservation:
+        """Return what a certificate is made from: these facts, now, with this key and this look."""
+        settings, at = self.settings.now(), instant(self._clock())
+        if key is not None and settings.key is not None:
+            # A clock that was put back would date the signature before the key.
+            at = max(at, settings.key.since)
+        return Reservation(facts, at, key.did if key else "", settings.look.id)
+
     def enter(
         self,
         profile: Profile,
@@ -104,13 +112,13 @@ class Maker:
         """
         while True:
             number = reservation.facts.number
-            standing = self._entries.find(number)
+            standing = self.entries.find(number)
             if standing is None:
-                standing = self._entries.enter(self._made(profile, reservation))
+                standing = self.entries.enter(self._made(profile, reservation))
             if is_of(standing, profile.id):
                 return standing
             taken = parse(number)
-            following = self._entries.next_number(taken.series, taken.year)
+            following = self.entries.next_number(taken.series, taken.year)
             facts = reservation.facts.model_copy(update={"number": following})
             reservation = Reservation(facts, reservation.at, reservation.key, reservation.look)
             reserve(reservation)

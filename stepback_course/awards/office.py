@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from stepback_course.awards.candidates import candidates_of
 from stepback_course.awards.ending import Endings
-from stepback_course.awards.entries import Entries
 from stepback_course.awards.facts import CertificateFacts
 from stepback_course.awards.making import KeyElsewhere, Maker, Signing, is_of
 from stepback_course.awards.models import Candidate, Certificate, Issued, Refused, Reservation
@@ -14,6 +13,7 @@ from stepback_course.awards.settling import (
     facts_of,
     keep_award,
     needs_of,
+    noted,
     nothing_reserved,
     settled,
     tried_again,
@@ -51,9 +51,9 @@ class Office:
         self._actor = actor
         self._clock = clock
         self._registry = Registry(store, courses, actor, clock)
-        self._entries = Entries(store, actor)
-        self._maker = Maker(store, self._entries, actor, chest)
-        self._endings = Endings(self._entries, self._maker, actor, clock)
+        self._maker = Maker(store, actor, clock, chest)
+        self._entries = self._maker.entries
+        self._endings = Endings(self._maker, actor, clock)
 
     def candidates(self, cohort: str | None = None) -> list[Candidate]:
         """Return everybody in a cohort, or in all, with what their award still needs; by name."""
@@ -121,15 +121,28 @@ class Office:
         )
 
     def _issue(self, folder: PortfolioFolder) -> Certificate:
-        award = folder.award()
+        award = self._endings.caught_up(folder, folder.award())
         standing = self._endings.finish(folder, award)
         if standing is None and award.model.issued:
-            standing = self._entries.certificate(award.model.number)
+            standing = self._noted(folder, award.model)
         if standing is None:
             return self._issue_first(folder, award)
         if standing.state == "revoked":
             raise Refusal(
                 "closed", _("certificate {number} was revoked").format(number=standing.number)
+            )
+        return standing
+
+    def _noted(self, folder: PortfolioFolder, award: AwardRecord) -> Certificate:
+        """Return the certificate that is noted as issued. Raises Refusal where it is not there."""
+        standing = self._entries.certificate(award.number)
+        if not is_of(standing, folder.profile.id):
+            raise Refusal(
+                "damaged",
+                _(
+                    "by its records, {name} has certificate {number}, and the register has that of"
+                    " somebody else: bring the register back from a backup"
+                ).format(name=folder.profile.name, number=award.number),
             )
         return standing
 
@@ -139,8 +152,7 @@ class Office:
         standing = self._entered(folder, award.model)
         if standing is None:
             award, standing = self._enter(folder, award, number, day)
-        made = Reservation(standing.facts, standing.issued, standing.key, standing.look)
-        keep_award(folder, award, self._actor, {**settled(made), "issued": standing.issued})
+        keep_award(folder, award, self._actor, noted(standing))
         return standing
 
     def _entered(self, folder: PortfolioFolder, award: AwardRecord) -> Certificate | None:
@@ -162,8 +174,7 @@ class Office:
         reservation = self._reserved(award.model, key.did if key else "")
         if reservation is None:
             facts = self._facts(folder, number, day, is_signed=key is not None)
-            at, look = instant(self._clock()), self._maker.settings.now().look.id
-            reservation = Reservation(facts, at, key.did if key else "", look)
+            reservation = self._maker.reservation(facts, key)
             reserve(reservation)
         try:
             standing = self._maker.enter(folder.profile, reservation, reserve)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from stepback_course.awards import trail
 from stepback_course.awards.ending import Endings, Wanted
-from stepback_course.awards.entries import KIND, Entries, register_row
+from stepback_course.awards.entries import KIND, register_row
 from stepback_course.awards.making import Maker
 from stepback_course.awards.models import (
     REPLACEMENT_REASONS,
@@ -51,9 +51,9 @@ class Register:
         self._store = store
         self._courses = courses
         self._actor = actor
-        self._entries = Entries(store, actor)
-        maker = Maker(store, self._entries, actor, chest)
-        self._endings = Endings(self._entries, maker, actor, clock)
+        maker = Maker(store, actor, clock, chest)
+        self._entries = maker.entries
+        self._endings = Endings(maker, actor, clock)
 
     def page(
         self, sought: Sought | None = None, *, after: str | None = None, limit: int = PAGE

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from stepback_course.awards.facts import CertificateFacts
-from stepback_course.awards.models import Reservation
+from stepback_course.awards.models import Certificate, Reservation
 from stepback_course.awards.rules import Progress, award_needs
 from stepback_course.cohorts import Registry
 from stepback_course.course.models import Course
@@ -101,6 +101,12 @@ def settled(reservation: Reservation) -> dict[str, Any]:
         "look": reservation.look,
         "facts": facts.model_dump(mode="json"),
     }
+
+
+def noted(standing: Certificate) -> dict[str, Any]:
+    """Return what the award record says of a certificate that is in the register."""
+    made = Reservation(standing.facts, standing.issued, standing.key, standing.look)
+    return {**settled(made), "issued": standing.issued}
 
 
 def nothing_reserved(award: AwardRecord) -> dict[str, Any]:

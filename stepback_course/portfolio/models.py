@@ -349,6 +349,8 @@ class Replacing(Frozen):
     look: Line = ""
     facts: dict[str, Any]
     """What the certificate prints."""
+    let_go: Annotated[bool, LATER] = False
+    """Whether it could not be printed; a program that still could may have entered it."""
 
 
 class Revoked(Frozen):

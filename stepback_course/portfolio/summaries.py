@@ -89,6 +89,7 @@ def evidence_row(profile: Profile, unit: str) -> dict[str, Scalar]:
 
 def award_row(profile: Profile, award: AwardRecord) -> dict[str, Scalar]:
     """Return the row of what the award of a portfolio has come to."""
+    is_being_replaced = award.replacing is not None and not award.replacing.let_go
     return {
         "kind": "award",
         "portfolio": profile.id,
@@ -99,7 +100,7 @@ def award_row(profile: Profile, award: AwardRecord) -> dict[str, Scalar]:
         language=award.language,
         fee=bool(award.fee_settled),
         revoked=award.revoked is not None,
-        begun=award.replacing is not None or bool(award.number and not award.issued),
+        begun=is_being_replaced or bool(award.number and not award.issued),
     )
 
 

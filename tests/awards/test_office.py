@@ -155,6 +155,23 @@ def test_the_list_of_candidates_says_what_the_office_would_say(
     assert (issued.number, issued.is_ready, issued.needs) == (number, False, ())
 
 
+def test_nobody_is_given_the_certificate_that_the_register_has_of_somebody_else(
+    office: Office, house: House
+) -> None:
+    earn(house, CERYS)
+    earn(house, DAFYDD)
+    office.issue(CERYS)
+    noted = house.store.get(f"portfolio/{CERYS}", "award")
+    theirs = house.store.get(f"portfolio/{DAFYDD}", "award")
+    assert noted is not None
+    assert theirs is not None
+    document = noted.document | {"name": "Dafydd"}
+    change = {"award": Change(theirs.revision, document)}
+    house.store.put(f"portfolio/{DAFYDD}", change, operation="x", actor="test")
+    with pytest.raises(Refusal, match="and the register has that of somebody else"):
+        office.issue(DAFYDD)
+
+
 def test_only_a_named_coordinator_issues_and_never_to_themselves(
     office: Office, house: House
 ) -> None:

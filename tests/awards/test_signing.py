@@ -72,6 +72,21 @@ def test_with_a_key_the_credential_says_what_the_page_says(desks: Desks) -> None
     assert (assessed.claims.number, assessed.claims.name) == (made.number, made.facts.name)
 
 
+def test_a_clock_that_was_put_back_dates_no_signature_before_its_key(
+    house: House, tmp_path: Path
+) -> None:
+    house.clock = clock = Ticking()
+    desks = signing(house.desks("CO-ANN"), tmp_path / "keys")
+    clock.now -= timedelta(hours=1)
+    assert desks.chest is not None
+    desks.chest.unlock(PASSPHRASE)
+    made = desks.office.issue("P-0001")
+    again = desks.register.replace(made.number, "lost")
+    (key,) = issuer_keys(desks.store)
+    for each in (made, again):
+        assert key.standing(parse_instant(each.issued)) == "good"
+
+
 def test_a_check_address_makes_a_code_with_the_number_in_it(desks: Desks) -> None:
     settled = organisation_of(desks.store).model_copy(update={"check_address": ADDRESS})
     keep_organisation(desks.store, desks.actor, settled)

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from stepback_course.awards import office, page
+from stepback_course.awards import ending, office, page
 from stepback_course.awards.making import KeyElsewhere
 from stepback_course.awards.models import Certificate
 from stepback_course.awards.numbers import compose
@@ -19,7 +19,7 @@ from tests.awards.watching import Stopped, happening, plain_page, stopping
 from tests.house import House, Ticking
 
 MINE, OTHER = "P-0001", "P-0002"
-FIRST, SECOND = (compose("SPECIMEN", 2026, serial) for serial in (1, 2))
+FIRST, SECOND, THIRD = (compose("SPECIMEN", 2026, serial) for serial in (1, 2, 3))
 CREATE, NOTE = 2, 3
 """Which of the writes of issuing enters the certificate, and which notes that it is entered."""
 
@@ -64,6 +64,21 @@ def test_a_replacement_that_cannot_be_printed_was_never_begun(house: House) -> N
     with pytest.raises(CannotPrint):
         register.replace(number, "name", name="王小明")
     assert register.revoke(number, "error").state == "revoked"
+    with pytest.raises(Refusal, match=f"{number} was revoked"):
+        register.replace(number, "name", name="Wang Xiaoming")
+    require_sound(house.store, [MINE])
+
+
+def test_a_replacement_that_cannot_be_printed_is_asked_for_otherwise(house: House) -> None:
+    register = house.desks("CO-ANN").register
+    number = issue(house).number
+    with pytest.raises(CannotPrint):
+        register.replace(number, "name", name="王小明")
+    assert issue(house).number == number
+    assert issue(house, OTHER).number == SECOND
+    made = register.replace(number, "name", name="Wang Xiaoming")
+    assert (made.number, made.facts.name, made.replaces) == (THIRD, "Wang Xiaoming", number)
+    require_sound(house.store, [MINE, OTHER])
 
 
 def reserve_only(house: House) -> None:
@@ -187,3 +202,69 @@ def test_a_program_that_enters_what_was_taken_back_makes_no_twin(
     assert issue(house) == made
     issue(house, OTHER)
     require_sound(house.store, [MINE, OTHER])
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("is_stopped", [False, True], ids=["goes on", "is killed"])
+def test_a_program_that_enters_a_replacement_that_was_let_go_makes_no_twin(
+    house: House, *, is_stopped: bool
+) -> None:
+    number = issue(house).number
+    register = house.desks("CO-ANN").register
+    with pytest.MonkeyPatch.context() as patched:
+
+        def let_go() -> None:
+            with pytest.MonkeyPatch.context() as only_here:
+                only_here.setattr(page, "printed", unprintable)
+                with pytest.raises(CannotPrint):
+                    house.desks("CO-ANN").register.replace(number, "name", name="Cerys Wyn")
+            (candidate,) = house.desks("CO-ANN").office.candidates()[:1]
+            assert (candidate.number, candidate.is_begun) == (number, False)
+            if is_stopped:
+                patched.setattr(ending, "keep_award", stop)
+
+        with happening(house.store, CREATE, let_go) as writes, suppress(Stopped):
+            register.replace(number, "name", name="Cerys Llŷr")
+    assert len(writes) > CREATE
+    made = issue(house)
+    assert (made.number, made.facts.name) == (SECOND, "Cerys Llŷr")
+    issue(house, OTHER)
+    require_sound(house.store, [MINE, OTHER])
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("is_stopped", [False, True], ids=["goes on", "is killed"])
+def test_a_replacement_that_was_let_go_and_entered_after_a_revocation_is_revoked(
+    house: House, *, is_stopped: bool
+) -> None:
+    number = issue(house).number
+    register = house.desks("CO-ANN").register
+    made: list[Certificate] = []
+    with pytest.MonkeyPatch.context() as patched:
+
+        def let_go_and_revoke() -> None:
+            with pytest.MonkeyPatch.context() as only_here:
+                only_here.setattr(page, "printed", unprintable)
+                with suppress(CannotPrint):
+                    house.desks("CO-ANN").register.replace(number, "name", name="Cerys Wyn")
+            assert house.desks("CO-ANN").register.revoke(number, "error").state == "revoked"
+            if is_stopped:
+                patched.setattr(ending, "keep_award", stop)
+
+        with happening(house.store, CREATE, let_go_and_revoke), suppress(Stopped):
+            made.append(register.replace(number, "name", name="Cerys Llŷr"))
+    assert [each.state for each in made] == ([] if is_stopped else ["revoked"])
+    with pytest.raises(Refusal, match=f"{SECOND} was revoked"):
+        issue(house)
+    assert {each.state for each in certificates(house.store)} == {"revoked"}
+
+
+@pytest.mark.usefixtures("plain")
+def test_whoever_is_revoked_before_it_was_noted_as_issued_is_not_ready_again(
+    house: House,
+) -> None:
+    with stopping(house.store, NOTE, is_done=False), suppress(Stopped):
+        issue(house)
+    house.desks("CO-ANN").register.revoke(FIRST, "error")
+    (candidate,) = house.desks("CO-ANN").office.candidates()[:1]
+    assert (candidate.number, candidate.is_revoked, candidate.is_ready) == (FIRST, True, False)

@@ -247,6 +247,11 @@ def _of_standing(standing: Standing | Literal["unknown"]) -> str:
         return _(
             "The key is one of this issuer's, but it was not in use when this says it was signed."
         )
+    if standing == "compromised":
+        return _(
+            "The key is one of this issuer's, but when this says it was signed, somebody else may"
+            " have had it: it is not trusted. Ask its issuer for a new one."
+        )
     return _(
         "The key is one of this issuer's, but somebody else may have had it: only the issuer's"
         " register can tell whether they made this."

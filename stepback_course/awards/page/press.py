@@ -67,8 +67,9 @@ def press_of(look: Look) -> Press:
 
 @cache
 def engine_version() -> str:
-    """Return the name and version of what prints, for the register."""
-    return f"typst {version('typst')}"
+    """Return the names and versions of all that prints, for the register."""
+    parts = ("typst", "segno", "fontpkg-atkinson-hyperlegible")
+    return ", ".join(f"{part} {version(part)}" for part in parts)
 
 
 def _laid_out(look: Look) -> Path:

@@ -173,14 +173,15 @@ def _of_genuine(
 
 def _state(claims: Claims, entry: Certificate | None, known: Known) -> tuple[State, str]:
     """Return what became of a certificate, as far as that is known, and a sentence about it."""
-    if entry is not None:
-        if entry.state == "issued":
-            return "stands", sentences.stands_in_the_register()
+    if entry is not None and entry.state != "issued":
         ended = day_of(parse_instant(entry.ended)) if entry.ended else None
         return entry.state, sentences.withdrawn(entry.state, ended, entry.replaced_by)
     by_list = _state_by_list(claims, known.withdrawn) if known.withdrawn else None
+    # The register here may be a copy that is older than the list.
     if by_list is not None and by_list[0] in ("replaced", "revoked"):
         return by_list
+    if entry is not None:
+        return "stands", sentences.stands_in_the_register()
     if known.register is not None and claims.did in known.own:
         return "unknown", sentences.not_in_the_register(claims.number)
     return by_list or (

@@ -221,6 +221,8 @@ def test_of_a_key_that_somebody_else_may_have_had_only_the_register_can_tell() -
 
     assert (before.outcome, before.only_with_the_register) == ("unknown issuer", True)
     assert (after.outcome, after.only_with_the_register) == ("unknown issuer", False)
+    assert "only the issuer's register can tell" in before.sentence
+    assert "it is not trusted. Ask its issuer for a new one." in after.sentence
 
 
 def test_what_has_ended_and_what_begins_later_is_said_to_and_still_has_to_be_signed() -> None:

@@ -333,6 +333,15 @@ def test_what_the_register_has_not_is_not_trusted_for_being_on_no_list(verified:
     assert listed.outcome == "revoked"
 
 
+def test_a_list_counts_that_is_newer_than_the_copy_of_the_register_here(verified: Any) -> None:
+    ended = Withdrawal(CHECKED.number, "revoked", instant(LATER), "")
+    known = knowing(register=registered())
+
+    assert verified(page(), replace(known, withdrawn=listing())).outcome == "trusted"
+    verdict = verified(page(), replace(known, withdrawn=listing(ended)))
+    assert (verdict.outcome, verdict.exit_code) == ("revoked", 7)
+
+
 def test_another_issuers_certificate_is_not_altered_for_having_a_number_of_the_register(
     verified: Any,
 ) -> None:
