@@ -3,16 +3,22 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
+from stepback_course.late import loaded_late
 from stepback_course.text.cleaning import clean_line
-from stepback_course.text.identifying.giveaway import Giveaway, Kind
+
+if TYPE_CHECKING:
+    from stepback_course.text.identifying.giveaway import Giveaway, Kind
 
 __all__ = ["Giveaway", "Kind", "giveaways", "name_giveaways"]
+
+__getattr__ = loaded_late(__name__, {"Giveaway": "giveaway", "Kind": "giveaway"})
 
 
 def giveaways(
     text: str, *, year: int, setting: str = "", allowed: Collection[str] = ()
-) -> list[Giveaway]:
+) -> "list[Giveaway]":
     """Return what in a text may tell who a child is, in the order of the text.
 
     `year` is the present one, by which a birth date is told from a working day; `setting` is the
@@ -23,7 +29,7 @@ def giveaways(
 
 def name_giveaways(
     file_name: str, *, year: int, setting: str = "", allowed: Collection[str] = ()
-) -> list[Giveaway]:
+) -> "list[Giveaway]":
     """Return what in the name of a file may tell who a child is.
 
     `start` is counted in the name as it is read, its parts set apart by spaces. Capitals say
@@ -37,7 +43,7 @@ def name_giveaways(
     return _kept(list(found), allowed)
 
 
-def _found(text: str, year: int, setting: str, *, is_heading: bool = False) -> Iterator[Giveaway]:
+def _found(text: str, year: int, setting: str, *, is_heading: bool = False) -> "Iterator[Giveaway]":
     """Yield what there is, the surest first: a name is the weakest guess."""
     # Here and not above: the patterns take longer to make than a program may take to start.
     from stepback_course.text.identifying.dates import birth_dates
@@ -51,7 +57,7 @@ def _found(text: str, year: int, setting: str, *, is_heading: bool = False) -> I
     yield from names(text, is_heading=is_heading)
 
 
-def _kept(found: Sequence[Giveaway], allowed: Collection[str]) -> list[Giveaway]:
+def _kept(found: "Sequence[Giveaway]", allowed: Collection[str]) -> "list[Giveaway]":
     """Return what was found in the order of the text, the first of two that lie over one another.
 
     Names that may stand are left out.
