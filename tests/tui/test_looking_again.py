@@ -62,6 +62,20 @@ async def test_a_practitioner_appeals_beside_the_feedback_and_lets_it_rest(refer
 
 
 @awaited
+async def test_grounds_that_are_written_are_left_behind_only_on_purpose(referred: House) -> None:
+    async with sitting(referred) as seat:
+        await seat.press("f", "a", "escape")
+        assert seat.place == "FeedbackScreen"
+        await seat.press("a", *"It is there", "escape")
+        assert seat.place == "AppealForm"
+        assert "kept nowhere else" in seat.shown
+        await seat.press("!", "escape")
+        assert seat.place == "AppealForm"
+        await seat.press("escape")
+        assert seat.place == "FeedbackScreen"
+
+
+@awaited
 async def test_what_is_met_is_not_appealed_against(house: House) -> None:
     house.clock = Ticking()
     submit(house.desks(PERSON), PORTFOLIO, UNIT)

@@ -87,6 +87,16 @@ async def test_a_verifier_draws_and_sees_what_waits_and_that_the_plan_is_met(jud
 
 
 @awaited
+async def test_nobody_is_told_of_a_key_that_is_not_theirs(judged: House) -> None:
+    async with looking(judged, "AS-IDA") as seat:
+        assert "Nothing waits to be looked at." in seat.shown
+        assert "d draws" not in seat.shown
+        await seat.press("t")
+        assert "Nothing was drawn yet." in seat.shown
+        assert "d draws" not in seat.shown
+
+
+@awaited
 async def test_one_key_agrees_and_the_sample_is_settled(judged: House) -> None:
     judged.desks("VE-NIA").quality.sample(*CERYS, "a first look")
     async with looking(judged, "VE-NIA") as seat:
@@ -102,6 +112,19 @@ async def test_one_key_agrees_and_the_sample_is_settled(judged: House) -> None:
     record, quality = kept(judged)
     assert record.sampled == ""
     assert [look.outcome for look in quality.samples[-1].looks] == ["agreed"]
+
+
+@awaited
+async def test_what_is_written_about_a_sample_is_left_behind_only_on_purpose(
+    judged: House,
+) -> None:
+    async with looking(judged, "VE-NIA", at=CERYS) as seat:
+        await seat.press("r", *"No dates", "escape")
+        assert seat.place == "AskNote"
+        assert "kept nowhere else" in seat.shown
+        await seat.press("escape")
+        assert seat.place == "SampleScreen"
+    assert kept(judged)[1].samples == ()
 
 
 @awaited

@@ -7,17 +7,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from stepback_course.text import _, clean, count_words
 from stepback_course.text.fields import NOTE_LIMIT
+from stepback_course.tui.screens.leaving import LeftOnPurpose
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.writing import TooLong, Writing
 
 
-class AskNote(ModalScreen[str | None]):
+class AskNote(LeftOnPurpose[str]):
     """Asks for a few sentences; the answer is None where the person went back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +44,7 @@ class AskNote(ModalScreen[str | None]):
         with Dialog():
             yield Static(self._title, classes="title", markup=False)
             yield Static(self._sentence, classes="sentence", markup=False)
-            yield Writing(limit=NOTE_LIMIT)
+            yield Writing(self._text, limit=NOTE_LIMIT)
             yield Static(classes="problem", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(_("Back"), id="no", compact=True)
@@ -53,30 +53,29 @@ class AskNote(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Start at the end of what stands there."""
-        field = self.query_one(Writing)
-        field.load_text(self._text)
-        field.move_cursor(field.document.end)
-        field.focus()
+        self.query_one(Writing).focus()
 
     @on(Button.Pressed, "#yes")
     def action_accept(self) -> None:
         """Take what is written, where there is a word."""
         text = clean(self.query_one(Writing).text).strip()
         if self._is_needed and not count_words(text):
-            self._say(_("A few words are needed."))
+            self.say(_("A few words are needed."))
         else:
             self.dismiss(text)
 
     @on(Button.Pressed, "#no")
     def _went_back(self) -> None:
-        self.dismiss(None)
+        if self.may_leave():
+            self.dismiss(None)
 
     @on(TooLong)
     def _too_long(self, event: TooLong) -> None:
         event.stop()
-        self._say(event.sentence)
+        self.say(event.sentence)
 
-    def _say(self, problem: str) -> None:
+    def say(self, problem: str) -> None:
+        """Show what is wrong, or take it away."""
         shown = self.query_one(".problem", Static)
         shown.update(Content(problem))
         shown.set_class(bool(problem), "-shown")

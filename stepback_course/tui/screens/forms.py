@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
+from stepback_course.tui.screens.leaving import LeftOnPurpose
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.one_of import OneOf
@@ -22,7 +22,7 @@ from stepback_course.tui.widgets.ticks import TickLine
 Answer = TypeVar("Answer")
 
 
-class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
+class FormDialog(LeftOnPurpose[Answer], Generic[Answer]):
     """A form in a window; leaving it by Escape does nothing."""
 
     CSS_PATH = "forms.tcss"
@@ -100,4 +100,5 @@ class FormDialog(ModalScreen[Answer | None], Generic[Answer]):
 
     @on(Button.Pressed, "#no")
     def _went_back(self) -> None:
-        self.dismiss(None)
+        if self.may_leave():
+            self.dismiss(None)

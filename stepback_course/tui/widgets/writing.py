@@ -96,6 +96,7 @@ class Writing(TextArea):
             highlight_cursor_line=False,
         )
         self.limit = limit
+        self._begun = self.answer
         if title:
             self.border_title = Content(title)
             self.add_class("-titled")
@@ -104,6 +105,11 @@ class Writing(TextArea):
     def answer(self) -> str:
         """The text as records keep it."""
         return clean(self.text)
+
+    @property
+    def has_new_words(self) -> bool:
+        """Whether there is something in it that did not stand there to begin with."""
+        return bool(self.answer.strip()) and self.answer != self._begun
 
     def on_mount(self) -> None:
         """Begin where the text stops."""
