@@ -7,6 +7,7 @@ from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.conflicts import require_no_conflict
+from stepback_course.people.organisation import is_laptop
 from stepback_course.people.policy import Action, require
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
 from stepback_course.portfolio.learner.permission import require_not_frozen
@@ -106,3 +107,12 @@ def opened_case(
         if action in JUDGING:
             require_no_conflict(store, actor, profile.person)
     return Case(folder, definition, folder.record(unit), actor)
+
+
+def require_office(store: Store) -> None:
+    """Refuse on a laptop what only the office does, which may hold a decision back."""
+    if is_laptop(store):
+        raise Refusal(
+            "not_allowed",
+            _("decisions are released at the office: hand yours over, and they are released there"),
+        )

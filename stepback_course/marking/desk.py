@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from stepback_course.clock import Clock, instant
 from stepback_course.course.models import EvidenceTest
 from stepback_course.course.shelf import Shelf
-from stepback_course.marking.case import Case, opened_case
+from stepback_course.marking.case import Case, opened_case, require_office
 from stepback_course.marking.drafts import keep_draft, keep_note, margin_notes, own_draft
 from stepback_course.marking.findings import decision_findings, explained_change
 from stepback_course.marking.models import DeskView, Marks, QueuePage
@@ -230,6 +230,7 @@ class Desk:
         the feedback that may tell who a child is has no explanation.
         """
         case = self._case(portfolio, unit, "release_unit")
+        require_office(self._store)
         at = self._clock()
         record = released(case.unit, case.record, actor=self._actor, at=at)
         case.require_seen(seen)

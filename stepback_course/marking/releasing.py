@@ -12,7 +12,7 @@ from typing import Unpack
 from stepback_course.clock import Clock, instant
 from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
-from stepback_course.marking.case import Case, opened_case
+from stepback_course.marking.case import Case, opened_case, require_office
 from stepback_course.marking.desk import Desk
 from stepback_course.marking.models import QueueRow
 from stepback_course.marking.queue import Looked
@@ -126,6 +126,7 @@ class Releases:
     def _planned(self, row: QueueRow) -> Planned:
         try:
             case = self._case(row.portfolio, row.unit, "release_unit")
+            require_office(self._store)
             found = self._desk.findings(row.portfolio, row.unit)
         except (Refusal, StoreError) as refusal:
             return Planned(row, row.unit, obstacle=str(refusal))

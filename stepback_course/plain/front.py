@@ -8,6 +8,7 @@ from typing import Any
 
 from stepback_course.desks import Desks
 from stepback_course.people import OWNER, Actor, actor_of
+from stepback_course.people.organisation import is_laptop
 from stepback_course.people.policy import may
 from stepback_course.people.preferences import Preferences
 from stepback_course.plain.acts import Act, choose_act
@@ -240,9 +241,18 @@ class Front:
         CourseDesk(self._talk, self._desks, portfolio, self._further).visit()
 
     def _beside_marking(self) -> tuple[Act, ...]:
-        if not may(self._desks.actor, "issue_certificate"):
-            return self._further()
-        return (Act("c", _("Certificates"), self._award), *self._further())
+        beside: list[Act] = []
+        if may(self._desks.actor, "issue_certificate"):
+            beside.append(Act("c", _("Certificates"), self._award))
+        if is_laptop(self._desks.store):
+            label = _("Hand over to the office, or open what came")
+            beside.append(Act("h", label, self._hand_over))
+        return (*beside, *self._further())
+
+    def _hand_over(self) -> None:
+        from stepback_course.plain.handing_over import hand_over
+
+        hand_over(self._talk, self._desks)
 
     def _further(self) -> tuple[Act, ...]:
         return (Act("p", self._mode_line(), self._change_mode),)

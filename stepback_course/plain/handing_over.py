@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from stepback_course.handover.naming import Names
 
 _ABOUT = _(
-    "An office elsewhere decides what counts. What you submit goes there in a sealed file, which "
-    "you send by e-mail or on a stick; feedback comes back in such a file. Nobody else can open "
-    "them, and a file that is lost or comes twice does no harm."
+    "An office elsewhere decides what counts. What you submit or decide goes there in a sealed "
+    "file, which you send by e-mail or on a stick; what comes from there is in such a file. Nobody "
+    "else can open them, and a file that is lost or comes twice does no harm."
 )
 _WORDS: "dict[Word, str]" = {
     "taken": _("taken in"),

@@ -85,6 +85,16 @@ def test_what_was_lost_on_the_way_is_handed_out_again(circle: Circle, megs: Hous
     assert record_of(circle.office, P, FIRST) == before
 
 
+def test_a_decision_is_released_at_the_office_and_not_on_a_laptop(megs: House) -> None:
+    mark(megs, MEG, P, FIRST, met=False)
+    before, meg = record_of(megs, P, FIRST), megs.desks(MEG)
+    with pytest.raises(Refusal, match="released at the office"):
+        meg.desk.release(P, FIRST)
+    (line,) = meg.releases.plan(meg.releases.waiting()).lines
+    assert "released at the office" in line.obstacle
+    assert record_of(megs, P, FIRST) == before
+
+
 def test_a_decision_is_the_assessors_at_the_office(circle: Circle, decided: Path) -> None:
     assert words(circle.open_at_office(decided)) == [(WHAT, "taken")]
     decision = record_of(circle.office, P, FIRST).decision

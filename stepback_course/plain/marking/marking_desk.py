@@ -8,6 +8,7 @@ from stepback_course.desks import Desks
 from stepback_course.marking import QueueRow
 from stepback_course.marking.queue import NOBODY
 from stepback_course.marking.telling import is_open_to, turn_words, waiting_words
+from stepback_course.people.organisation import is_laptop
 from stepback_course.people.policy import may
 from stepback_course.plain.acts import Act, choose_act
 from stepback_course.plain.conversation import Conversation, numbered
@@ -85,7 +86,7 @@ class MarkingDesk:
         if self._after:
             yield Act("b", _("Back to the oldest"), partial(self._go_on, None))
         yield Act("w", self._whose_line(), self._choose_whose)
-        if may(actor, "release_unit"):
+        if may(actor, "release_unit") and not is_laptop(self._desks.store):
             release = partial(release_decisions, self._talk, self._desks)
             yield Act("r", _("Release decisions"), release)
         if may(actor, "verify_unit"):

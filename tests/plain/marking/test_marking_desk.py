@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from stepback_course.portfolio.models import UnitRecord
+from stepback_course.store import NEVER_WRITTEN, Change, new_operation
 from tests.filling import submit
 from tests.house import House, Ticking
 from tests.marking.conftest import ALL_MET, CRITERIA
@@ -22,6 +23,23 @@ def test_an_assessor_comes_right_to_what_waits_the_oldest_first(waiting: Talk) -
     assert "Marking" in lines
     assert "1. Cerys Wyn, Statement 1, attempt 1: waits for anybody. Waiting: just now" in lines
     assert any(line.startswith("2. Elen Môn, Statement 1") for line in lines)
+
+
+def test_on_a_laptop_work_is_handed_over_and_released_elsewhere(waiting: Talk) -> None:
+    assert "h. Hand over" not in waiting(".", person=MEG)
+    elsewhere = {"store": "laptop", "office": {"store": "office"}}
+    waiting.house.store.put(
+        "organisation/settings",
+        {"exchange": Change(NEVER_WRITTEN, elsewhere)},
+        operation=new_operation(),
+        actor=MEG,
+    )
+
+    said = waiting("h", "?", ".", ".", person=MEG)
+
+    assert "h. Hand over to the office, or open what came" in said
+    assert "s. Seal what the office has not got yet" in said
+    assert "r. Release decisions" not in said
 
 
 def test_an_empty_queue_says_so(talk: Talk) -> None:
