@@ -24,6 +24,7 @@ from stepback_course.marking.quality.telling import (
 from stepback_course.marking.quality.waiting import WaitingSample
 from stepback_course.marking.telling import waiting_words
 from stepback_course.people.judges import judges
+from stepback_course.people.policy import may
 from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.text import _, ngettext
 
@@ -44,6 +45,7 @@ class Overview:
     exception: StandingException | None
     is_alone: bool
     """Whether nobody here could look at another's decisions."""
+    may_draw: bool
     people: Mapping[str, str]
     """Names of those who assess and verify, by id without case."""
     units: Mapping[str, Unit]
@@ -61,6 +63,7 @@ def read_overview(desks: Desks, limit: int) -> Overview:
         compared=tuple(desks.oversight.agreement()),
         exception=desks.oversight.standing(),
         is_alone=len(known) < 2,
+        may_draw=may(desks.actor, "plan_sampling"),
         people={person.id.lower(): person.name for person in known},
         units={unit.id: unit for course in courses for unit in course.units},
     )
@@ -142,7 +145,11 @@ def samples_about(view: Overview) -> str:
         return _alone(view)
     count, yours = len(view.rows), sum(row.is_yours for row in view.rows)
     if not count:
-        return _("Nothing waits to be looked at. d draws by the plan.")
+        return (
+            _("Nothing waits to be looked at. d draws by the plan.")
+            if view.may_draw
+            else _("Nothing waits to be looked at.")
+        )
     more = _("more than {count} samples wait") if view.next else ""
     told = more or ngettext("{count} sample waits", "{count} samples wait", count)
     mine = ngettext("{count} is yours to do", "{count} are yours to do", yours)
@@ -153,8 +160,14 @@ def samples_about(view: Overview) -> str:
 
 def plan_about(view: Overview) -> str:
     """Return what stands above the lines of the plan."""
+    if view.survey is None and view.is_alone:
+        return _alone(view)
     if view.survey is None:
-        return _alone(view) if view.is_alone else _("Nothing was drawn yet. d draws by the plan.")
+        return (
+            _("Nothing was drawn yet. d draws by the plan.")
+            if view.may_draw
+            else _("Nothing was drawn yet.")
+        )
     parts = (compliance_line(view.survey), counts_line(view.survey), drawn_line(view.survey))
     return "\n".join((parts[0], " · ".join(parts[1:])))
 

@@ -59,7 +59,7 @@ class PractitionerScreen(StepbackScreen[None]):
         """List the units."""
         row = self._row
         self.masthead.where = _("Cohorts › {name}").format(name=row.name)
-        title, since = (60, 20) if self._is_wide else (31, 12)
+        title, since = (60, 24) if self._is_wide else (31, 12)
         for head, width in (
             (_("Unit"), 4),
             (_("Title"), title),
