@@ -3,11 +3,14 @@
 import csv
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.widgets import Input
 
 from stepback_course.tui import doors
+from stepback_course.tui.cohort_tasks import CohortsView, read_cohorts
 from stepback_course.tui.progress_grid import unit_label
 from stepback_course.tui.screens.attendance import AttendanceScreen
 from stepback_course.tui.screens.cohorts import CohortsScreen
@@ -51,6 +54,28 @@ async def test_the_grid_shows_where_every_unit_of_everybody_stands(house: House)
         assert "3 practitioners · work is due by 30 June 2026" in seat.shown
         for words in ("✓ met", "▸ with assessor", "↺ further work needed", "✗ absent"):
             assert words in seat.shown
+
+
+@awaited
+async def test_nothing_is_said_of_cohorts_before_they_are_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = Event()
+
+    def slowly(*arguments: Any) -> CohortsView:
+        may_go_on.wait(timeout=10)
+        return read_cohorts(*arguments)
+
+    monkeypatch.setattr(f"{CohortsScreen.__module__}.read_cohorts", slowly)
+    app = house.app("TR-TOM")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        before = frame(app)
+        may_go_on.set()
+        await Sitting(app, pilot).rest()
+        assert "There is no cohort yet" not in before
+        assert "with assessor" not in before
+        assert "with assessor" in frame(app)
 
 
 @pytest.mark.parametrize(

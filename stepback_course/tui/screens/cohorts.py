@@ -66,6 +66,7 @@ class CohortsScreen(StepbackScreen[None]):
         self._view = CohortsView(())
         self._chosen = ""
         self._is_wide = False
+        self._is_read = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the cohorts beside the progress of one."""
@@ -81,6 +82,8 @@ class CohortsScreen(StepbackScreen[None]):
     def on_mount(self) -> None:
         """Say where one is."""
         self.masthead.where = _("Cohorts")
+        # Before anything is read it is not known what there is, and nothing is said of it.
+        self.listed.display = self.query_one("#legend").display = False
         self.table.focus()
 
     def on_screen_resume(self) -> None:
@@ -93,6 +96,7 @@ class CohortsScreen(StepbackScreen[None]):
         match event.result:
             case CohortsView() as view:
                 self._view = view
+                self._is_read = True
                 self._show()
             case Taken(sentence):
                 self.masthead.saved = ""
@@ -108,7 +112,8 @@ class CohortsScreen(StepbackScreen[None]):
         is_wide = event.size.width >= WIDE
         if is_wide != self._is_wide:
             self._is_wide = is_wide
-            self._show()
+            if self._is_read:
+                self._show()
 
     def _show(self) -> None:
         view = self._view
