@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import UNIT, require_cohort
 from stepback_course.text import _
 from stepback_course.text.days import shown_day
 
 
-@click.group()
+@click.group(cls=Commands)
 def appeals() -> None:
     """See appeals against decisions, and gather what they are about."""
 
@@ -22,6 +24,7 @@ def appeals() -> None:
 def list_(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     """List the appeals that wait for an answer, the soonest due first."""
     with opened_desks(ctx) as desks:
+        require_cohort(desks, cohort)
         waiting = desks.appeals.waiting(cohort)
     if as_json:
         echo_json("appeals", map(asdict, waiting))
@@ -44,7 +47,7 @@ def list_(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
 
 @appeals.command()
 @click.argument("portfolio")
-@click.argument("unit")
+@click.argument("unit", type=UNIT)
 @click.option(
     "-o",
     "--output",

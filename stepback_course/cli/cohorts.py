@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import UNIT, require_cohort
 
 if TYPE_CHECKING:
     from stepback_course.marking.queue import Order
@@ -73,7 +74,7 @@ def progress(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
         echo_json("progress", (asdict(row) | {"met": row.met} for row in rows))
         return
     echo_table(
-        ["name", "cohort", "met", "waiting", "further work", "attended"],
+        ["name", "cohort", "met", "waiting", "further work", "attended", "portfolio"],
         (
             (
                 row.name,
@@ -82,6 +83,7 @@ def progress(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
                 sum(s in ("submitted", "marking", "decided") for s in row.statuses.values()),
                 sum(s == "referred" for s in row.statuses.values()),
                 f"{sum(a == 'attended' for a in row.attendance)}/{len(row.attendance)}",
+                row.portfolio,
             )
             for row in rows
         ),
@@ -90,7 +92,7 @@ def progress(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.option("--cohort", help="Only this cohort's submissions.")
-@click.option("--unit", help="Only submissions of this unit.")
+@click.option("--unit", type=UNIT, help="Only submissions of this unit.")
 @click.option("--assessor", metavar="PERSON", help="Only what this person has or is to have.")
 @click.option(
     "--order",
@@ -114,6 +116,7 @@ def queue(
 ) -> None:
     """Show the submissions that wait to be marked, oldest first."""
     with opened_desks(ctx) as desks:
+        require_cohort(desks, cohort)
         try:
             page = desks.desk.queue(
                 cohort=cohort,

@@ -5,7 +5,9 @@ from typing import BinaryIO
 
 import click
 
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import UNIT
 from stepback_course.text import _, clean_line, ngettext
 
 _COLUMNS = 60
@@ -19,7 +21,7 @@ even_so_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
 def comments() -> None:
     """Keep comments to use again: your own, and those that everybody shares."""
 
@@ -55,7 +57,9 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 
 @comments.command()
 @click.argument("text")
-@click.option("--unit", default="", help="The unit it is about; without one, it fits any.")
+@click.option(
+    "--unit", type=UNIT, default="", help="The unit it is about; without one, it fits any."
+)
 @click.option("--criterion", default="", help="The criterion of that unit it is about.")
 @shared_option
 @even_so_option
@@ -91,6 +95,7 @@ def export(ctx: click.Context, file: Path) -> None:
             click.echo(table, nl=False)
         else:
             write_whole(file, table.encode())
+            click.echo(f"The comments are in {file}")
 
 
 @comments.command(name="import")

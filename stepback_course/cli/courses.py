@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks, plain_refusals
+from stepback_course.cli.named import UNIT, require_cohort
 from stepback_course.clock import instant
 from stepback_course.text import _
 
 
-@click.group()
+@click.group(cls=Commands)
 def content() -> None:
     """Check the files of a course."""
 
@@ -44,7 +46,7 @@ def check(path: Path | None, style: str) -> None:
     sys.exit(1 if problems else 0)
 
 
-@click.group()
+@click.group(cls=Commands)
 def course() -> None:
     """Take a course into the store, or list those it has."""
 
@@ -81,6 +83,7 @@ def affected(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     from stepback_course.marking.changes.rules import change_summary
 
     with opened_desks(ctx) as desks:
+        require_cohort(desks, cohort)
         decisions = desks.second_looks.affected(cohort)
     if as_json:
         echo_json("affected", map(asdict, decisions))
@@ -104,7 +107,7 @@ def affected(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
 
 @course.command()
 @click.argument("portfolio")
-@click.argument("unit")
+@click.argument("unit", type=UNIT)
 @click.argument("note")
 @click.pass_context
 def looked(ctx: click.Context, portfolio: str, unit: str, note: str) -> None:

@@ -7,7 +7,9 @@ from typing import get_args
 
 import click
 
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import UNIT
 from stepback_course.cli.progress import progress_line
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.erasures import left_elsewhere
@@ -34,7 +36,7 @@ _WHY = click.option(
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
-@click.group()
+@click.group(cls=Commands)
 def erase() -> None:
     """Erase what was written, for good. What goes and what stays is shown and asked first."""
 
@@ -54,7 +56,7 @@ def case_study(ctx: click.Context, portfolio: str | None, why: Why, yes: bool) -
 
 
 @erase.command()
-@click.argument("units", metavar="UNIT...", nargs=-1, required=True)
+@click.argument("units", metavar="UNIT...", type=UNIT, nargs=-1, required=True)
 @_PORTFOLIO
 @_WHY
 @_YES

@@ -10,6 +10,7 @@ import click
 
 from stepback_course.cli.asides import aside
 from stepback_course.cli.cards import computers, revoke
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.people.preferences import load_preferences, save_preferences
 from stepback_course.text.refusals import Refusal
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
-@click.group()
+@click.group(cls=Commands)
 def handover() -> None:
     """Seal work for another machine, and open what arrives."""
 

@@ -2,6 +2,7 @@
 
 import gc
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -48,6 +49,19 @@ class LazyGroup(click.Group):
         module = import_module(f"stepback_course.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an option of all of them that stands behind it is sent to its place."""
+        try:
+            return super().invoke(ctx)
+        except click.NoSuchOption as unknown:
+            if unknown.option_name not in ("--store", "--as"):
+                raise
+            sentence = "{option} goes before the command: stepback {option} … {command}"
+            raise click.UsageError(
+                sentence.format(option=unknown.option_name, command=ctx.invoked_subcommand),
+                unknown.ctx,
+            ) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from stepback_course.people import Person
 
 
-@click.group()
+@click.group(cls=Commands)
 def people() -> None:
     """See who is there and by which id, and deactivate those who leave."""
 

@@ -4,7 +4,9 @@ from dataclasses import asdict
 
 import click
 
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import UNIT, require_cohort
 from stepback_course.marking.practice.models import Differences
 from stepback_course.portfolio.models import Verdict
 from stepback_course.text import _
@@ -17,7 +19,7 @@ _WORDS: dict[Verdict | None, str] = {
 _DECIMALS = 2
 
 
-@click.group()
+@click.group(cls=Commands)
 def practice() -> None:
     """Compare what several assessors make of the same exemplars."""
 
@@ -29,6 +31,7 @@ def practice() -> None:
 def list_(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     """List the exemplars, and which of them you have still to mark."""
     with opened_desks(ctx) as desks:
+        require_cohort(desks, cohort)
         exemplars = desks.practice.exemplars(cohort)
     if as_json:
         echo_json("practice", map(asdict, exemplars))
@@ -50,7 +53,7 @@ def list_(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
 
 @practice.command()
 @click.argument("portfolio")
-@click.argument("unit")
+@click.argument("unit", type=UNIT)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def differences(ctx: click.Context, portfolio: str, unit: str, as_json: bool) -> None:
@@ -71,6 +74,7 @@ def differences(ctx: click.Context, portfolio: str, unit: str, as_json: bool) ->
 def agreement(ctx: click.Context, cohort: str, as_json: bool) -> None:
     """Show how often two assessors said the same of each criterion of COHORT's exemplars."""
     with opened_desks(ctx) as desks:
+        require_cohort(desks, cohort)
         found = desks.practice.agreement(cohort)
     if as_json:
         rows = (

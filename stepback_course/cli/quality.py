@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import require_cohort
 from stepback_course.text import _
 
 if TYPE_CHECKING:
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from stepback_course.marking.quality.waiting import WaitingSample
 
 
-@click.group()
+@click.group(cls=Commands)
 def quality() -> None:
     """Plan and draw samples, and see how far assessors agree."""
 
@@ -72,6 +74,7 @@ def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     from stepback_course.marking.quality.telling import BY, figure_words, percentage_words
 
     with opened_desks(ctx) as desks:
+        require_cohort(desks, cohort)
         compared = desks.oversight.agreement(cohort)
     if as_json:
         echo_json(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import UNIT, require_cohort
 
 if TYPE_CHECKING:
     from stepback_course.marking.release_plan import Planned
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("cohort", required=False)
-@click.option("--unit", help="Only decisions on this unit.")
+@click.option("--unit", type=UNIT, help="Only decisions on this unit.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and release nothing.")
 @click.option(
     "--letters",
@@ -36,9 +37,10 @@ def release(
     What is held back stays, and so does feedback with words that may tell who a child is: such
     words are explained on the screen, in plain lines, or with 'stepback batch'.
     """
-    from stepback_course.marking.release_plan import Released, plan_counts, plan_title
+    from stepback_course.marking.release_plan import Released, plan_counts
 
     with opened_desks(ctx) as desks:
+        require_cohort(desks, cohort)
         plan = desks.releases.plan(desks.releases.waiting(cohort=cohort, unit=unit))
         unexplained = [line.key for line in plan.ready if line.findings]
         wanted = plan.without(unexplained)
@@ -54,9 +56,10 @@ def release(
     if as_json:
         echo_json("release", rows)
     else:
-        echo_table(["name", "cohort", "unit", "decision", ""], (list(row.values()) for row in rows))
-        told = f"{plan_title(wanted)} {', '.join(plan_counts(wanted))}".rstrip()
-        click.echo(told if dry_run else f"released: {len(released.done)}")
+        words = ({**row, "decision": row["decision"].replace("_", " ")}.values() for row in rows)
+        echo_table(["name", "cohort", "unit", "decision", ""], words)
+        counts = ", ".join(plan_counts(wanted)) or "nothing"
+        click.echo(f"would be released: {counts}" if dry_run else f"released: {len(released.done)}")
     for sentence in released.refused:
         click.echo(sentence, err=True)
     if released.refused or len(wanted.ready) < len(plan.lines):

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from stepback_course.cli.checking import Checked, check_store
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened, opened_store, plain_refusals
 from stepback_course.cli.progress import progress_line
 from stepback_course.clock import day_of, parse_instant, system_clock, time_of_day
@@ -41,7 +42,7 @@ erased_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
 def store() -> None:
     """Check, copy, back up or restore everything that is kept."""
 

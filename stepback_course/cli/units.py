@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import opened_desks
+from stepback_course.cli.named import UNIT
 from stepback_course.desks import Desks
 from stepback_course.text.refusals import Refusal
 
@@ -14,13 +16,13 @@ if TYPE_CHECKING:
     from stepback_course.plain.unit_text.carrying import Loading
 
 
-@click.group()
+@click.group(cls=Commands)
 def unit() -> None:
     """Carry one unit as headed plain text, and load it again."""
 
 
 @unit.command()
-@click.argument("unit_id", metavar="UNIT")
+@click.argument("unit_id", metavar="UNIT", type=UNIT)
 @click.option("-o", "out", required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--portfolio", metavar="ID", help="Whose unit, where there are several portfolios.")
 @click.option("--replace", is_flag=True, help="Write over a file that is there.")
@@ -35,7 +37,7 @@ def save(ctx: click.Context, unit_id: str, out: Path, portfolio: str | None, rep
 
     with opened_desks(ctx) as desks:
         named = portfolio or _own_portfolio(desks)
-        text = saved_text(desks, named, _unit_named(unit_id))
+        text = saved_text(desks, named, unit_id)
         if str(out) == "-":
             click.echo(text, nl=False)
             return
@@ -85,11 +87,6 @@ def _own_portfolio(desks: Desks) -> str:
         if found
         else "there is no portfolio of yours here: join with an invitation first",
     )
-
-
-def _unit_named(typed: str) -> str:
-    """Return a unit's id; the number of a statement is enough."""
-    return f"statement-{int(typed):02}" if typed.isdecimal() and len(typed) < 3 else typed
 
 
 def _echo_differences(loading: "Loading") -> None:

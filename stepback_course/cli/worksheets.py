@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from stepback_course.cli.house import opened_desks
+from stepback_course.cli.named import UNIT
 
 
 @click.command()
@@ -19,7 +20,9 @@ from stepback_course.cli.house import opened_desks
     help="The file to write.",
 )
 @click.option("--large", is_flag=True, help="Large print: 18 points.")
-@click.option("--unit", "units", multiple=True, help="Only this unit; may be given several times.")
+@click.option(
+    "--unit", "units", type=UNIT, multiple=True, help="Only this unit; may be given several times."
+)
 @click.pass_context
 def worksheets(
     ctx: click.Context, cohort: str | None, path: Path, large: bool, units: tuple[str, ...]

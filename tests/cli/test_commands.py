@@ -177,3 +177,19 @@ def test_a_cursor_from_elsewhere_is_wrong_use(team: Program) -> None:
     done = team.run("queue", "--after", "nonsense")
     assert done.exit_code == 2
     assert "Traceback" not in done.stderr
+
+
+def test_the_list_of_a_group_says_each_sentence_to_its_end(program: Program) -> None:
+    for group in ("unit", "people", "comments", "appeals", "practice", "quality", "store"):
+        assert "..." not in program.out(group, "--help").split("Commands:")[1]
+
+
+def test_progress_names_the_portfolio_that_other_commands_ask_for(team: Program) -> None:
+    assert team.out("progress").split("\n")[1].endswith("P-1")
+
+
+def test_an_option_of_every_command_is_sent_to_its_place(program: Program) -> None:
+    done = program.run("progress", "--store", "elsewhere")
+    assert done.exit_code == 2
+    assert "--store goes before the command: stepback --store … progress" in done.stderr
+    assert "No such option" in program.run("progress", "--stor", "elsewhere").stderr

@@ -22,7 +22,8 @@ def test_the_list_says_what_each_comment_is_about(team: Program) -> None:
 
 def test_a_table_goes_out_and_comes_in_elsewhere(team: Program) -> None:
     team.out("comments", "add", "Say more.", acting="AS-MEG")
-    team.out("comments", "export", "bank.csv", acting="AS-MEG")
+    said = team.out("comments", "export", "bank.csv", acting="AS-MEG")
+    assert said == "The comments are in bank.csv\n"
     with (team.folder / "bank.csv").open(encoding="utf-8", newline="") as table:
         assert next(csv.DictReader(table))["comment"] == "Say more."
 

@@ -37,8 +37,21 @@ def hold(program: Program, reason: str = "A word first") -> None:
 def test_what_would_happen_is_said_and_nothing_is_released(decided: Program) -> None:
     said = decided.out("release", "CO-1", "--dry-run", acting="AS-MEG")
 
-    assert "Release 2 decisions? to 1 practitioner, 2 met, 1 of them without a word" in said
+    assert "would be released: to 1 practitioner, 2 met, 1 of them without a word" in said
     assert "released: 1" in decided.out("release", "--unit", UNIT, acting="AS-MEG")
+
+
+def test_a_cohort_that_is_not_there_is_no_empty_list(decided: Program) -> None:
+    for words in (("release",), ("queue", "--cohort"), ("appeals", "list", "--cohort")):
+        done = decided.run(*words, "CO-9", acting="AS-MEG")
+        assert (done.exit_code, done.stderr.strip()) == (1, "this store has no cohort 'CO-9'")
+
+
+def test_the_number_of_a_statement_names_it(decided: Program) -> None:
+    assert [row["unit"] for row in decided.rows("queue", "--unit", "3", acting="AS-MEG")] == [
+        "statement-03"
+    ]
+    assert "released: 1" in decided.out("release", "--unit", "2", acting="AS-MEG")
 
 
 def test_everything_that_waits_is_released_and_letters_are_written(
