@@ -11,10 +11,12 @@ from stepback_course.portfolio.privacy import (
     Finding,
     Surroundings,
     feedback_findings,
+    findings_in,
     unexplained,
 )
 from stepback_course.portfolio.submitting import read_submission
 from stepback_course.store import NEVER_WRITTEN, Change, Store
+from stepback_course.text import _
 
 
 def decision_findings(store: Store, case: Case, decision: Decision, at: datetime) -> list[Finding]:
@@ -22,15 +24,29 @@ def decision_findings(store: Store, case: Case, decision: Decision, at: datetime
 
     What the practitioner explained when they submitted is not asked for again.
     """
-    folder = case.folder
-    surroundings = Surroundings.of(
-        folder.profile, folder.consent().model, folder.allowed().model.names, day_of(at).year
-    ).knowing(decision.name)
+    surroundings = _surroundings(case, at).knowing(decision.name)
     found = list(feedback_findings(case.unit, decision.feedback, decision.said, surroundings))
     if not found:
         return []
     submission = read_submission(store, case.record, decision.attempt)
     return unexplained(found, submission.explanations)
+
+
+def appeal_findings(case: Case, text: str, at: datetime) -> list[Finding]:
+    """Return what in an appeal, or in an answer to one, may tell who a child is.
+
+    Those who decided may be named.
+    """
+    names = (decision.name for decision in case.record.decisions)
+    surroundings = _surroundings(case, at).knowing(*names)
+    return list(findings_in(text, case.unit.id, "", _("the appeal"), surroundings))
+
+
+def _surroundings(case: Case, at: datetime) -> Surroundings:
+    folder = case.folder
+    return Surroundings.of(
+        folder.profile, folder.consent().model, folder.allowed().model.names, day_of(at).year
+    )
 
 
 def explained_change(

@@ -3,6 +3,7 @@
 from stepback_course.desks import Desks
 from stepback_course.marking.appeals.telling import standing_lines
 from stepback_course.plain.conversation import Conversation
+from stepback_course.portfolio.privacy import warning_of
 from stepback_course.text import _
 
 _ABOUT = _(
@@ -32,6 +33,11 @@ def visit_appeal(talk: Conversation, desks: Desks, portfolio: str, unit: str) ->
     if not grounds:
         talk.say(_("There is no appeal."))
         return
+    if warning := warning_of(appeals.findings(portfolio, unit, grounds)):
+        talk.say(warning)
+        if not talk.agree(_("Send it as it is?")):
+            talk.say(_("There is no appeal."), _("What you wrote:"), grounds)
+            return
     ask = appeals.appeal if appeal is None else appeals.take_further
     ask(portfolio, unit, grounds)
     talk.say(*standing_lines(*appeals.standing(portfolio, unit)))

@@ -141,6 +141,16 @@ def by_words(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
     return [tuple(same) for same in together.values()]
 
 
+def warning_of(findings: Iterable[Finding]) -> str:
+    """Return what somebody is told whose words may tell who a child is; empty where they do not."""
+    told = [
+        _("“{words}” ({kind})").format(words=same[0].words, kind=KINDS[same[0].kind])
+        for same in by_words(findings)
+    ]
+    sentence = _("This may tell who a child is, and others read it: {what}.")
+    return sentence.format(what=", ".join(told)) if told else ""
+
+
 def unexplained(findings: Iterable[Finding], explanations: Mapping[str, str]) -> list[Finding]:
     """Return the findings that no explanation speaks of."""
     explained = {_key(words) for words, why in explanations.items() if why.strip()}

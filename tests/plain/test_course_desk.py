@@ -168,6 +168,17 @@ def test_a_practitioner_appeals_and_lets_the_appeal_rest(talk: Talk) -> None:
     assert until == ""
 
 
+@pytest.mark.parametrize(("answer", "is_made"), [("no", False), ("yes", True)])
+def test_grounds_that_may_tell_who_a_child_is_are_asked_about(
+    talk: Talk, answer: str, is_made: bool
+) -> None:
+    refer(talk.house)
+    said = talk("1", "a", "Tomos Rees said so.", answer, ".", ".", ".")
+    assert "“Tomos Rees” (a name)" in said
+    appeal = talk.house.desks(PERSON).appeals.standing(PORTFOLIO, UNIT)[0]
+    assert (appeal is not None) == is_made
+
+
 def test_without_grounds_there_is_no_appeal(talk: Talk) -> None:
     refer(talk.house)
     assert "There is no appeal." in talk("1", "a", ".", ".", ".")

@@ -55,6 +55,19 @@ def test_it_is_the_assessors_turn_since_the_day_of_submitting_whatever_they_do(
     )
 
 
+def test_while_an_appeal_waits_it_is_nobodys_turn(house: House) -> None:
+    submit(house.desks(PERSON), PORTFOLIO, "statement-01")
+    decide(house, "statement-01", "not_yet_met")
+    appeals = house.desks(PERSON).appeals
+    appeals.appeal(PORTFOLIO, "statement-01", "It is there.")
+    assert stands(house) == (
+        "appealed, not answered yet",
+        "Statement 1 waits until your appeal is answered, or rests.",
+    )
+    appeals.end(PORTFOLIO, "statement-01")
+    assert "appeal" not in " ".join(stands(house))
+
+
 @pytest.mark.parametrize(
     ("verdict", "short", "line"),
     [

@@ -62,6 +62,34 @@ async def test_a_practitioner_appeals_beside_the_feedback_and_lets_it_rest(refer
 
 
 @awaited
+async def test_the_way_says_that_an_appeal_waits_for_its_answer(appealed: House) -> None:
+    async with sitting(appealed) as seat:
+        assert "waits until your appeal is answered, or rests." in seat.shown
+    appealed.desks(PERSON).appeals.end(PORTFOLIO, UNIT)
+    async with sitting(appealed) as seat:
+        assert "appeal" not in seat.shown
+
+
+@awaited
+async def test_grounds_that_may_tell_who_a_child_is_go_only_when_asked_again(
+    referred: House,
+) -> None:
+    appeals = referred.desks(PERSON).appeals
+    async with sitting(referred) as seat:
+        await seat.press("f", "a", *"Tomos Rees said so", "ctrl+s")
+        assert seat.place == "AppealForm"
+        assert (
+            "This may tell who a child is, and others read it: “Tomos Rees” (a name)" in seat.shown
+        )
+        assert appeals.standing(PORTFOLIO, UNIT)[0] is None
+        await seat.press("ctrl+s")
+        assert seat.place == "FeedbackScreen"
+    appeal, _until = appeals.standing(PORTFOLIO, UNIT)
+    assert appeal is not None
+    assert appeal.stage.grounds == "Tomos Rees said so"
+
+
+@awaited
 async def test_grounds_that_are_written_are_left_behind_only_on_purpose(referred: House) -> None:
     async with sitting(referred) as seat:
         await seat.press("f", "a", "escape")

@@ -40,7 +40,11 @@ from stepback_course.marking.appeals.rules import (
     working_days_after,
 )
 from stepback_course.marking.case import Case, opened_case
-from stepback_course.marking.findings import decision_findings, explained_change
+from stepback_course.marking.findings import (
+    appeal_findings,
+    decision_findings,
+    explained_change,
+)
 from stepback_course.marking.models import Marks
 from stepback_course.marking.rules import blank_boxes, incomplete
 from stepback_course.marking.steps import decision_of
@@ -50,7 +54,7 @@ from stepback_course.people.conflicts import require_no_conflict
 from stepback_course.people.policy import Action, may, require
 from stepback_course.portfolio.folder import Kept
 from stepback_course.portfolio.models import Appealed, UnitRecord
-from stepback_course.portfolio.privacy import explanations_of, require_explained
+from stepback_course.portfolio.privacy import Finding, explanations_of, require_explained
 from stepback_course.portfolio.rules import standing_referral
 from stepback_course.portfolio.trail import Step, take_step
 from stepback_course.store import Change, Store
@@ -110,6 +114,14 @@ class Appeals:
         released = day_of(parse_instant(decision.released))
         last = working_days_after(released, RAISE_WITHIN).isoformat()
         return None, self._ahead(last)
+
+    def findings(self, portfolio: str, unit: str, text: str) -> list[Finding]:
+        """Return what in the words of an appeal or of an answer may tell who a child is.
+
+        Whoever writes them is asked once more before they go; nothing is refused for it.
+        """
+        case = self._case(portfolio, unit, "read_portfolio", even_frozen=True)
+        return appeal_findings(case, text, self._clock())
 
     def appeal(
         self, portfolio: str, unit: str, grounds: str, *, operation: str | None = None

@@ -1,10 +1,11 @@
 """Where a unit and a whole course stand, whose turn it is and since when, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from stepback_course.clock import day_of, parse_instant, time_of_day
+from stepback_course.portfolio.models import UnitState
 from stepback_course.portfolio.telling.guidance import last_written, minutes_left
 from stepback_course.portfolio.telling.words import (
     day_and_month,
@@ -20,6 +21,14 @@ from stepback_course.text.days import shown_day
 
 SOON = 14
 """From how many days before the due day on days are counted, and no longer weeks."""
+_WITH_THE_ASSESSOR = _("{unit} is your assessor's turn since {day}.")
+_CLOSED: Mapping[UnitState, str] = {
+    "submitted": _("{unit} is with your assessor since {day}. You can still take it back."),
+    "marking": _WITH_THE_ASSESSOR,
+    "decided": _WITH_THE_ASSESSOR,
+    "met": _("{unit} is met since {day}. It can be read."),
+}
+"""What is said of a unit that is not open to write in, by its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,10 @@ def turn_since(view: UnitView) -> str:
     return ""
 
 
+def _is_appealed(view: UnitView) -> bool:
+    return view.record.appeal is not None and view.record.appeal.is_open
+
+
 def standing_short(view: UnitView) -> str:
     """Return where a unit stands and since when, for a list in which its sign stands beside it."""
     since = day_and_month(turn_since(view))
@@ -65,6 +78,8 @@ def standing_short(view: UnitView) -> str:
         return _("with assessor since {day}").format(day=since)
     if view.record.state == "met":
         return _("met on {day}").format(day=since)
+    if _is_appealed(view):
+        return _("appealed, not answered yet")
     if view.status == "in progress":
         waiting = {gap.activity for gap in view.gaps}
         activities = view.unit.activities
@@ -78,13 +93,10 @@ def standing_short(view: UnitView) -> str:
 def standing_line(view: UnitView) -> str:
     """Return in a sentence where a unit stands, whose turn it is, and how long it takes."""
     name, since = unit_name(view.unit), day_and_month(turn_since(view))
-    if view.record.state == "submitted":
-        sentence = _("{unit} is with your assessor since {day}. You can still take it back.")
-        return sentence.format(unit=name, day=since)
-    if view.record.state in ("marking", "decided"):
-        return _("{unit} is your assessor's turn since {day}.").format(unit=name, day=since)
-    if view.record.state == "met":
-        return _("{unit} is met since {day}. It can be read.").format(unit=name, day=since)
+    if view.record.state != "open":
+        return _CLOSED[view.record.state].format(unit=name, day=since)
+    if _is_appealed(view):
+        return _("{unit} waits until your appeal is answered, or rests.").format(unit=name)
     if view.status == "referred":
         sentence = _("{unit} is your turn since {day}: begin with what your assessor said.")
         return sentence.format(unit=name, day=since)
@@ -109,6 +121,11 @@ def standing_of(view: UnitView) -> str:
         return sentence.format(sign=sign, day=day)
     if view.record.state == "met":
         sentence = _("{sign}: this unit is closed. Everything can be read here.")
+        return sentence.format(sign=sign)
+    if _is_appealed(view):
+        sentence = _(
+            "{sign}. Your appeal is not answered yet; until then it is not submitted again."
+        )
         return sentence.format(sign=sign)
     if view.status == "referred":
         return _("{sign}: begin with what your assessor said.").format(sign=sign)

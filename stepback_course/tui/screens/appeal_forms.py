@@ -9,6 +9,7 @@ from stepback_course.marking.appeals.rules import LAST_STAGE, WHO_ANSWERS
 from stepback_course.marking.models import Marks
 from stepback_course.people import actor_of
 from stepback_course.portfolio.models import Overall
+from stepback_course.portfolio.privacy import warning_of
 from stepback_course.text import _, clean_line
 from stepback_course.text.fields import NOTE_LIMIT
 from stepback_course.text.refusals import Refusal
@@ -19,17 +20,35 @@ from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.writing import TooLong, Writing
 
 
-class AppealForm(FormDialog[Appeal]):
+class _AppealDialog(FormDialog[Appeal]):
+    """A form about an appeal on one unit, whose words others read as they are."""
+
+    def __init__(self, desks: Desks, key: tuple[str, str], title: str, *, accept: str) -> None:
+        """Name the portfolio and the unit."""
+        super().__init__(title, accept=accept)
+        self._desks = desks
+        self._key = key
+        self._warned_of = ""
+
+    def _is_to_go(self, *texts: str) -> bool:
+        """Say whether these words are to go; where they may tell who a child is, ask once."""
+        words = "\n\n".join(texts)
+        warning = warning_of(self._desks.appeals.findings(*self._key, words))
+        if not warning or words == self._warned_of:
+            return True
+        self._warned_of = words
+        again = _("{warning} Write around it, or choose “{button}” again.")
+        self.say(again.format(warning=warning, button=self._accept))
+        return False
+
+
+class AppealForm(_AppealDialog):
     """Asks for the grounds; the answer is the appeal that was made of them."""
 
     def __init__(self, desks: Desks, portfolio: str, unit: str, *, further: bool) -> None:
         """Name the unit, and say whether an answered appeal goes further."""
-        super().__init__(
-            _("Take the appeal further") if further else _("Appeal against the decision"),
-            accept=_("Appeal"),
-        )
-        self._desks = desks
-        self._key = (portfolio, unit)
+        title = _("Take the appeal further") if further else _("Appeal against the decision")
+        super().__init__(desks, (portfolio, unit), title, accept=_("Appeal"))
         self._further = further
 
     def compose_lines(self) -> ComposeResult:
@@ -59,19 +78,19 @@ class AppealForm(FormDialog[Appeal]):
         if not grounds:
             self.say(_("Say why you do not agree."))
             return
-        appeals = self._desks.appeals
-        ask = appeals.take_further if self._further else appeals.appeal
-        self.dismiss(ask(*self._key, grounds))
+        if self._is_to_go(grounds):
+            appeals = self._desks.appeals
+            ask = appeals.take_further if self._further else appeals.appeal
+            self.dismiss(ask(*self._key, grounds))
 
 
-class AnswerForm(FormDialog[Appeal]):
+class AnswerForm(_AppealDialog):
     """Answers the stage an appeal has come to; the answer is the appeal after that."""
 
     def __init__(self, desks: Desks, view: AppealView, outcome: Outcome) -> None:
         """Say what is answered, and whether the decision stands or is changed."""
         titles = {"stands": _("The decision stands"), "changed": _("Change the decision")}
-        super().__init__(titles[outcome], accept=_("Answer"))
-        self._desks = desks
+        super().__init__(desks, (view.profile.id, view.unit), titles[outcome], accept=_("Answer"))
         self._view = view
         self._outcome = outcome
         self._stage = view.appeal.stage.number
@@ -133,18 +152,19 @@ class AnswerForm(FormDialog[Appeal]):
 
     def accept(self) -> None:
         """Answer. Raises Refusal, StoreError."""
-        reasons = [field for field in self.query(Writing) if not field.id]
-        self.dismiss(
-            self._desks.appeals.answer(
-                self._view.profile.id,
-                self._view.unit,
-                self._outcome,
-                reasons[0].answer,
-                marks=self._marks() if self._outcome == "changed" else None,
-                opinion=self._opinion(),
-                panel=self._panel(),
+        [reason] = [field.answer for field in self.query(Writing) if not field.id]
+        opinion, panel = self._opinion(), self._panel()
+        if self._is_to_go(reason, opinion.words if opinion else ""):
+            self.dismiss(
+                self._desks.appeals.answer(
+                    *self._key,
+                    self._outcome,
+                    reason,
+                    marks=self._marks() if self._outcome == "changed" else None,
+                    opinion=opinion,
+                    panel=panel,
+                )
             )
-        )
 
     def _marks(self) -> Marks:
         decided = self.query_one(CriteriaLines)

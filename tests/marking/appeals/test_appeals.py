@@ -93,6 +93,16 @@ def test_a_practitioner_appeals_and_it_waits_with_its_day(appealed: House) -> No
     assert not row.is_late
 
 
+def test_what_may_tell_who_a_child_is_is_found_and_those_who_decided_may_be_named(
+    referred: House,
+) -> None:
+    book = appeals(referred, "PR-CERYS")
+    decided = referred.desks("AS-MEG").actor.name
+    text = f"{decided} has not seen what Tomos Rees did. I am Cerys Wyn."
+    assert [finding.words for finding in book.findings(*CERYS, text)] == ["Tomos Rees"]
+    assert book.findings(*CERYS, GROUNDS) == []
+
+
 def test_an_appeal_that_was_not_answered_in_time_is_late(appealed: House) -> None:
     days_pass(appealed, 10)
 
