@@ -14,7 +14,9 @@ from collections.abc import Callable, Coroutine
 from contextvars import Context, copy_context
 from typing import Any
 
+from textual._context import active_app
 from textual._wait import wait_for_idle
+from textual.app import App
 from textual.screen import Screen
 
 FRAME = 1 / 50
@@ -26,11 +28,11 @@ class _Selector(selectors.DefaultSelector):
 
     def __init__(self) -> None:
         super().__init__()
-        self.waiting: list[asyncio.Future[None]] = []
+        self.waiting: dict[asyncio.Future[None], App[Any] | None] = {}
         self.frames: dict[Screen[Any], tuple[Callable[[], None], Context]] = {}
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if not self.waiting or (timeout is not None and timeout < FRAME):
+        if not self.waiting or self._is_under_way(timeout):
             return super().select(timeout)
         ready = super().select(0)
         if not ready and self.frames:
@@ -43,6 +45,16 @@ class _Selector(selectors.DefaultSelector):
                     future.set_result(None)
             self.waiting.clear()
         return ready
+
+    def _is_under_way(self, timeout: float | None) -> bool:
+        """Say whether what the loop does next is waited for.
+
+        Textual leaves the timers of an app that has ended ticking, and does nothing at a tick.
+        """
+        if timeout is None or timeout <= 0:
+            return timeout is not None
+        have_ended = all(app is not None and app._exit for app in self.waiting.values())
+        return timeout < FRAME and not have_ended
 
 
 class _Loop(asyncio.SelectorEventLoop):
@@ -90,5 +102,5 @@ async def stillness(min_sleep: float = 0, max_sleep: float = 1) -> None:
         await wait_for_idle(min_sleep, max_sleep)
         return
     still = loop.create_future()
-    loop.selector.waiting.append(still)
+    loop.selector.waiting[still] = active_app.get(None)
     await still

@@ -56,3 +56,12 @@ async def show(number: int) -> None:
 async def test_a_page_that_cannot_be_drawn_is_noticed() -> None:
     with pytest.raises(ZeroDivisionError):
         await show(-1)
+
+
+@pytest.mark.timeout(20)
+@awaited
+async def test_a_timer_of_an_app_that_has_ended_keeps_nobody_waiting() -> None:
+    async with Book().run_test() as pilot:
+        pilot.app.screen.set_interval(1 / 60, lambda: None)
+        pilot.app.exit()
+        await pilot.pause()
