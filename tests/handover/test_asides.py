@@ -11,8 +11,9 @@ from stepback_course.handover.asides import (
     other_versions,
 )
 from stepback_course.portfolio.trail import SHOWN
+from stepback_course.store import Change
 from tests.filling import CONSENT, fill
-from tests.handover.circle import FIRST, Circle, mark, work
+from tests.handover.circle import FIRST, Circle, mark, record_of, words, work
 from tests.house import House
 
 P, CERYS, TOM = "P-CERYS", "PR-CERYS", "TR-TOM"
@@ -94,6 +95,29 @@ def test_the_other_one_counts_once_its_author_submits_it_again(
     circle.open_at_office(*circle.send(second, CERYS))
     submission = circle.office.desks(CERYS).workbook.submission(P, FIRST, 1)
     assert submission.responses[ACTIVITY].value == NEW
+
+
+def test_what_gave_way_to_handed_out_work_is_listed_though_the_work_was_taken(
+    circle: Circle,
+) -> None:
+    circle.invite("AS-MEG")
+    megs = circle.introduce("AS-MEG")
+    first, second = circle.laptop(CERYS), circle.laptop(CERYS)
+    for laptop in (first, second):
+        work(laptop, CERYS, FIRST)
+    circle.open_at_office(*circle.send(first, CERYS))
+    circle.courier(megs, "AS-MEG").open(circle.hand_out("AS-MEG"))
+    kept = megs.store.get(f"portfolio/{P}", f"unit/{FIRST}")
+    assert kept is not None
+    theirs = record_of(second, P, FIRST).model_dump(mode="json")
+    change = Change(kept.revision, theirs)
+    megs.store.put(f"portfolio/{P}", {kept.name: change}, operation="restored", actor="AS-MEG")
+    assert other_versions(megs.desks("AS-MEG")) == []
+
+    opened = circle.courier(megs, "AS-MEG").open(circle.hand_out("AS-MEG"))
+    assert (f"{P} {FIRST}", "taken") in words(opened)
+    [version] = other_versions(megs.desks("AS-MEG"))
+    assert not version.came
 
 
 def test_who_may_not_read_a_portfolio_is_shown_nothing_of_it(

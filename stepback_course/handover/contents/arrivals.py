@@ -99,7 +99,9 @@ def settle(arrival: Arrival, folder: str, take: Callable[[], Taking]) -> tuple[O
         revision = record.revision if record else NEVER_WRITTEN
         head = _head(store, folder, taking.changes)
         note = _note(arrival, lines, known.taken if known else arrival.now(), head)
-        changes = {**taking.changes, name: _noted(note, revision, arrival.id, folder)}
+        row = _row(note, arrival.id, folder, aside=_puts_aside(taking, record))
+        noted = Change(revision, note.model_dump(mode="json"), row)
+        changes = {**taking.changes, name: noted}
         try:
             store.put(
                 folder,
@@ -203,13 +205,18 @@ def _note(arrival: Arrival, lines: tuple[Outcome, ...], taken: str, head: str) -
     )
 
 
-def _noted(note: BundleNote, revision: int, bundle: str, folder: str) -> Change:
-    row: Summary = {
+def _puts_aside(taking: Taking, record: Record | None) -> bool:
+    """Say whether a bundle put anything aside, now or when it was noted before."""
+    before = record.summary if record and record.summary else {}
+    return bool(before.get("aside")) or any(name.startswith("aside/") for name in taking.changes)
+
+
+def _row(note: BundleNote, bundle: str, folder: str, *, aside: bool) -> Summary:
+    return {
         "kind": "bundle",
         "id": bundle,
         "person": note.person.lower(),
         "folder": folder,
         "taken": note.taken,
-        "aside": any(line.word == "kept aside" for line in note.lines),
+        "aside": aside,
     }
-    return Change(revision, note.model_dump(mode="json"), row)
