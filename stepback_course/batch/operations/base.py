@@ -1,5 +1,6 @@
 """What every operation of a batch has."""
 
+from abc import ABC, abstractmethod
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
@@ -8,7 +9,7 @@ from stepback_course.desks import Desks
 from stepback_course.text.fields import Frozen, Identifier
 
 
-class OperationBase(Frozen):
+class OperationBase(Frozen, ABC):
     """What every line may carry."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -29,9 +30,9 @@ class OperationBase(Frozen):
         """The folder, in lower case, beside which it may be performed on others; None for alone."""
         return None
 
+    @abstractmethod
     def perform(self, desks: Desks) -> int:
         """Do it, and return the revision of the record that it wrote."""
-        raise NotImplementedError
 
     def performed(self, desks: Desks) -> int | None:
         """Return what was answered when it was done, or None where that is not remembered."""
