@@ -12,9 +12,10 @@ from stepback_course.awards.keys.chest import KeyChest, issuing_folder
 from stepback_course.clock import system_clock
 from stepback_course.course.shelf import Shelf
 from stepback_course.desks import Desks
-from stepback_course.people import resolve_actor
+from stepback_course.people import OWNER, resolve_actor
 from stepback_course.people.preferences import load_preferences
 from stepback_course.store import AT_HAND, Store, StoreError, open_store
+from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 
 
@@ -70,7 +71,16 @@ def opened_desks(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Desks]:
     with plain_refusals(), opened_store(ctx, at_hand) as store:
         actor = resolve_actor(store, person, None if person else load_preferences().me)
         chest = KeyChest(issuing_folder(), system_clock)
-        yield Desks(store, Shelf(store), actor, system_clock, chest)
+        try:
+            yield Desks(store, Shelf(store), actor, system_clock, chest)
+        except Refusal as refusal:
+            if actor is not OWNER or refusal.code != "not_allowed":
+                raise
+            sentence = _(
+                "{why}. Say who you are, as in 'stepback --as ID …'; 'stepback people list' shows "
+                "everybody's id."
+            )
+            raise Refusal("not_allowed", sentence.format(why=refusal)) from refusal
 
 
 def echo_json(name: str, rows: Iterable[Any], following: str | None = None) -> None:

@@ -392,10 +392,7 @@ def require(
     if not may(actor, action, cohort=cohort, practitioner=practitioner):
         rule = TABLE.get(action)
         sentence = rule.sentence if rule else _("this is not allowed")
-        told = _("{name} may not do this: {rule}")
-        if actor is OWNER:
-            told = _(
-                "say who you are, as in 'stepback --as ID …' ('stepback people list' shows"
-                " everybody's id): {rule}"
-            )
-        raise Refusal("not_allowed", told.format(name=actor.name, rule=sentence))
+        raise Refusal(
+            "not_allowed",
+            _("{name} may not do this: {rule}").format(name=actor.name, rule=sentence),
+        )

@@ -67,3 +67,13 @@ def test_comments_are_not_for_those_who_do_not_judge(team: Program) -> None:
 
     assert done.exit_code == 1
     assert "comments are kept by named assessors" in done.stderr
+    assert "Say who you are" not in done.stderr
+
+
+def test_whoever_does_not_say_who_they_are_is_told_how(team: Program) -> None:
+    done = team.run("comments", "list")
+
+    assert done.exit_code == 1
+    rule = "comments are kept by named assessors, verifiers and coordinators"
+    assert f"{rule}. Say who you are" in done.stderr
+    assert "stepback people list" in done.stderr

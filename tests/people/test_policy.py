@@ -119,11 +119,6 @@ def test_somebody_who_left_may_nothing_not_even_with_their_own_work(action: Acti
     assert not may(left, action, practitioner="PR-1")
 
 
-def test_whoever_is_nobody_yet_is_told_how_to_say_who_they_are() -> None:
-    with pytest.raises(Refusal, match="stepback --as ID"):
-        require(OWNER, "issue_certificate")
-
-
 def test_an_action_that_the_table_does_not_name_is_refused_to_everybody() -> None:
     unknown = "burn_register"
     assert not may(person(*ROLES), unknown)  # type: ignore[arg-type] # what the table lacks
