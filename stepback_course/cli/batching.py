@@ -1,19 +1,29 @@
 """The command that performs operations from JSON lines."""
 
 import json
+import os
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from stepback_course.cli.house import opened_desks
+from stepback_course.cli.house import address, opened_desks
 from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
 
 _ABREAST = 4
 """So many lines at once leave the processor little time to wait for the disk; more gain nothing."""
 _AT_HAND = 128 * 1024 * 1024
 """A batch goes through many portfolios again and again, such as once for each unit."""
+_MANY_LINES = 1000
+"""From so many on, a batch gains more from several processes than it takes to start them."""
+_LANES = 4
+
+if TYPE_CHECKING:
+    from stepback_course.batch.lanes import Lanes
+    from stepback_course.desks import Desks
 
 
 @click.command()
@@ -36,7 +46,10 @@ def batch(ctx: click.Context, file: Path, passphrase_file: Path | None) -> None:
         ):
             if passphrase_file is not None:
                 unlock_to_sign(desks, passphrase_file)
-            with closing(run(desks, lines, abreast=_abreast(file))) as answers:
+            with (
+                _lanes(file, address(ctx), desks) as lanes,
+                closing(run(desks, lines, abreast=_abreast(file), lanes=lanes)) as answers,
+            ):
                 for answer in answers:
                     refused = refused or not answer["ok"]
                     click.echo(json.dumps(answer, ensure_ascii=False))
@@ -50,3 +63,27 @@ def batch(ctx: click.Context, file: Path, passphrase_file: Path | None) -> None:
 def _abreast(file: Path) -> int:
     """Return how many lines may be performed at once: 1 where somebody may wait for each answer."""
     return _ABREAST if str(file) != "-" and file.is_file() else 1
+
+
+@contextmanager
+def _lanes(file: Path, url: str, desks: "Desks") -> Iterator["Lanes | None"]:
+    """Yield processes for the lines of a long file, where more than one processor can have one."""
+    if not _is_long(file) or (os.cpu_count() or 1) == 1 or url.startswith("memory:"):
+        yield None
+        return
+    from stepback_course.batch.lanes import Lanes
+
+    lanes = Lanes(_LANES, url, desks.actor.id, desks.clock, _AT_HAND)
+    try:
+        yield lanes
+    finally:
+        lanes.close()
+        for notice in lanes.notices:
+            click.echo(notice, err=True)
+
+
+def _is_long(file: Path) -> bool:
+    if _abreast(file) == 1:
+        return False
+    with file.open("rb") as lines:
+        return sum(1 for _line in lines) >= _MANY_LINES

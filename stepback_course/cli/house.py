@@ -26,6 +26,12 @@ def default_store() -> str:
     return str(user_data_path("stepback"))
 
 
+def address(ctx: click.Context) -> str:
+    """Return where the store is that the command line names."""
+    url, _person = ctx.find_root().obj
+    return url or default_store()
+
+
 @contextmanager
 def plain_refusals() -> Iterator[None]:
     """Turn a refusal into its sentence on standard error and exit code 1."""
@@ -59,8 +65,7 @@ def _tell_notices(store: Store) -> None:
 @contextmanager
 def opened_store(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Store]:
     """Open the store the command line names, and close it in the end."""
-    url, _person = ctx.find_root().obj
-    with opened(url or default_store(), at_hand) as store:
+    with opened(address(ctx), at_hand) as store:
         yield store
 
 

@@ -179,9 +179,9 @@ def test_only_a_file_is_performed_side_by_side(
 ) -> None:
     widths = []
 
-    def noting(desks: Desks, lines: Iterable[str], *, abreast: int) -> Any:
+    def noting(desks: Desks, lines: Iterable[str], *, abreast: int, lanes: None) -> Any:
         widths.append(abreast)
-        return run(desks, lines, abreast=abreast)
+        return run(desks, lines, abreast=abreast, lanes=lanes)
 
     monkeypatch.setattr(runner, "run", noting)
     for name in ("answers.jsonl", "-"):
