@@ -293,3 +293,12 @@ async def test_ten_ready_units_are_submitted_in_twelve_keys_and_the_name(house: 
     records = [house.desks(PERSON).workbook.unit(PORTFOLIO, unit).record for unit in UNITS[:10]]
     assert {record.state for record in records} == {"submitted"}
     assert len({record.submitted_at for record in records}) == 1
+
+
+@awaited
+async def test_the_way_is_begun_anew_from_a_screen_that_lies_on_it(house: House) -> None:
+    refer(house, UNITS[0])
+    async with sitting(house) as seat:
+        await seat.press("f", "ctrl+p", *"my course", "enter")
+        assert seat.place == "PathScreen"
+        assert not seat.app.can_go_back

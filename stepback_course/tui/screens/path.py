@@ -213,6 +213,8 @@ class PathScreen(StepbackScreen[None]):
         """Show the unit under the cursor and its pages where there is room for them."""
         from stepback_course.tui.open_unit import OpenUnit
 
+        if not self.is_attached:  # left before it was drawn
+            return
         unit, view = self._unit, self._view
         if unit is None or view is None or unit is self._inside:
             return
