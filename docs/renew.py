@@ -102,7 +102,8 @@ def main(names: Sequence[str]) -> int:
     """Write every generated page, and every picture or those called `names`."""
     (DOCS / "batch.md").write_text(batch_guide(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["STEPBACK_CONFIG"] = os.environ["STEPBACK_KEYS"] = folder
+        for name in ("CONFIG", "KEYS", "RESCUE"):
+            os.environ[f"STEPBACK_{name}"] = folder
         store = open_store("memory:")
         fill(store, size=24, seed=3)
         asyncio.run(take_pictures(store, PICTURES, names))

@@ -114,20 +114,24 @@ def demo(ctx: click.Context, size: int, seed: int, no_open: bool) -> None:
     from tempfile import TemporaryDirectory, mkdtemp
 
     from stepback_course.demo import fill
+    from stepback_course.portfolio.unsent import forget_store
 
     root = ctx.find_root()
     url, person = root.obj
     opens = not no_open and has_terminal()
+    is_passing = opens and url is None
     with ExitStack() as stack:
         if url is None:
             prefix = "stepback-demo-"
             url = (
                 stack.enter_context(TemporaryDirectory(prefix=prefix))
-                if opens
+                if is_passing
                 else mkdtemp(prefix=prefix)
             )
             root.obj = (url, person)
         with plain_refusals(), opened_store(ctx) as store:
+            if is_passing:
+                stack.callback(forget_store, store.url)
             label = "Making up a cohort"
             with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
                 fill(store, size=size, seed=seed, progress=lambda at, _of: bar.update(at - bar.pos))

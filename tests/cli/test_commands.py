@@ -6,11 +6,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from stepback_course import __version__
-from stepback_course.cli.main import COMMANDS
+from stepback_course.cli import opening
+from stepback_course.cli.main import COMMANDS, stepback
+from stepback_course.desks import Desks
+from stepback_course.portfolio.unsent import Form, Unsent, keep, unsent_folder
 from stepback_course.store.tinydb.marker import MARKER, Marker
 from tests.cli.running import Program
+from tests.house import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -186,6 +191,24 @@ def test_the_list_of_a_group_says_each_sentence_to_its_end(program: Program) -> 
 
 def test_progress_names_the_portfolio_that_other_commands_ask_for(team: Program) -> None:
     assert team.out("progress").split("\n")[1].endswith("P-1")
+
+
+def test_what_was_typed_in_a_passing_made_up_cohort_goes_with_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def type_and_quit(desks: Desks) -> None:
+        form = Form(desks.store.url, "CO-MARED", "P-1", "statement-01", "appeal")
+        keep(form, Unsent(since=NOW, answers={"": "It is there"}))
+        left.append(form.path)
+
+    left: list[Path] = []
+    monkeypatch.setattr(opening, "has_terminal", lambda: True)
+    monkeypatch.setattr(opening, "open_desks", type_and_quit)
+    monkeypatch.setenv("STEPBACK_RESCUE", program.environment["STEPBACK_RESCUE"])
+    assert CliRunner().invoke(stepback, ["demo", "--size", "1"]).exit_code == 0
+    assert (len(left), list(unsent_folder().iterdir())) == (1, [])
+    program.out("demo", "--size", "1")
+    assert list(unsent_folder().iterdir()) == left[1:]
 
 
 def test_an_option_of_every_command_is_sent_to_its_place(program: Program) -> None:

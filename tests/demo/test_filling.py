@@ -20,6 +20,7 @@ from stepback_course.desks import Desks
 from stepback_course.people import OWNER, Person
 from stepback_course.portfolio.models import Status
 from stepback_course.portfolio.trail import first_broken_entry
+from stepback_course.portfolio.unsent import unsent_folder
 from stepback_course.store import open_store
 from stepback_course.text import digest
 from stepback_course.text.refusals import Refusal
@@ -32,7 +33,10 @@ print(digest(make_cast(3, 5).documents()))
 """
 URL_OF_A_TOUR = """
 from stepback_course.demo import open_tour
+from stepback_course.portfolio.unsent import Form, Unsent, keep
 store = open_tour()
+form = Form(store.url, "CO-MARED", "P-1", "statement-01", "appeal")
+keep(form, Unsent(since="2026-03-04T12:00:00Z", answers={"": "typed"}))
 print(len(store.find("portfolio").rows), len(list(store.check())), store.url)
 """
 
@@ -184,6 +188,7 @@ def test_the_tour_is_a_sound_store_that_is_gone_with_its_process() -> None:
     people, damaged, url = run(URL_OF_A_TOUR).split()
     assert (people, damaged) == ("12", "0")
     assert not Path(url.removeprefix("tinydb://")).exists()
+    assert list(unsent_folder().iterdir()) == []
 
 
 @pytest.mark.parametrize("size", [1, 5, 11, 12, 13, 100, 1000])

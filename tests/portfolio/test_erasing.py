@@ -14,6 +14,7 @@ from stepback_course.portfolio.erasing.tombstones import kept_in, tombstone_fold
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.portfolio.rescue import rescue
 from stepback_course.portfolio.trail import is_whole
+from stepback_course.portfolio.unsent import Form, Unsent, keep
 from stepback_course.store import Change, Conflict, Missing, StoreError
 from stepback_course.store.moving.sources import unwatched
 from stepback_course.text import canonical
@@ -61,6 +62,8 @@ def test_no_byte_of_a_word_is_left_anywhere(house_on_disk: House, tmp_path: Path
         document = {"file": picture, "words": WORD}
         store.put(f"portfolio/{P}", {name: Change(0, document)}, operation=name, actor=CERYS)
     rescue(P, UNIT, "learner-and-setting", f"about {WORD}", NOW)
+    form = Form(store.url, "AS-MEG", P, UNIT, "answer-stands")
+    keep(form, Unsent(since=NOW, answers={"": f"{WORD} said so"}))
     left_by_a_crash = canonical({"portfolio": P, "unit": UNIT, "responses": {"a": WORD}})
     store.put_file(io.BytesIO(left_by_a_crash), limit=1000)
     list(store.find("unit").rows)
@@ -319,10 +322,12 @@ def test_an_unknown_unit_or_portfolio_is_refused_before_anything_goes(house: Hou
 def test_the_plan_says_what_will_go_and_changes_nothing(house: House) -> None:
     bring_to(house, UNIT, "decided")
     rescue(P, UNIT, "learner-and-setting", WORD, NOW)
+    keep(Form("memory:", CERYS, P, UNIT, "appeal"), Unsent(since=NOW, answers={"": WORD}))
     before = house.store.records(f"portfolio/{P}")
     plan = house.desks(CERYS).eraser.plan(P, [UNIT])
     assert house.store.records(f"portfolio/{P}") == before
-    assert (plan.submissions, plan.decisions, plan.rescued, plan.learner) == (1, 1, 1, True)
+    assert (plan.submissions, plan.decisions, plan.learner) == (1, 1, True)
+    assert (plan.rescued, plan.unsent) == (1, 1)
     assert plan.answers == len(house.desks(CERYS).workbook.unit(P, UNIT).draft.responses)
     assert [unit.id for unit in plan.taken_back] == [UNIT]
     assert plan.met == ()

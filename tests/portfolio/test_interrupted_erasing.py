@@ -7,6 +7,7 @@ import pytest
 
 from stepback_course.portfolio.erasing.tombstones import tombstone_folder
 from stepback_course.portfolio.rescue import rescue, rescue_folder
+from stepback_course.portfolio.unsent import Form, Unsent, keep, kept
 from stepback_course.text.refusals import Refusal
 from tests.filling import CONSENT
 from tests.house import NOW, House
@@ -75,12 +76,15 @@ def test_an_interrupted_erasure_is_told_and_gone_on_with(
     assert house.desks(CERYS).workbook.open(P).consent is not None
 
 
-def test_finishing_leaves_text_that_was_rescued_since(house: House) -> None:
+def test_finishing_leaves_text_that_was_rescued_or_begun_since(house: House) -> None:
     tombstone = house.desks(CERYS).eraser.erase(P, [UNIT])
     unfinish(house.store, tombstone)
     later = rescue(P, UNIT, "learner-and-setting", "another learner", house.clock() + timedelta(1))
+    form = Form("memory:", CERYS, P, UNIT, "appeal")
+    keep(form, Unsent(since=house.clock() + timedelta(1), answers={"": "another learner"}))
     house.desks(CERYS).eraser.finish()
     assert later.exists()
+    assert kept(form) is not None
 
 
 def test_the_next_erasure_finishes_the_one_that_was_interrupted(house: House) -> None:

@@ -25,6 +25,7 @@ from stepback_course.portfolio.erasing.traces import files_named, files_to_erase
 from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.portfolio.rescue import rescued
+from stepback_course.portfolio.unsent import unsent_about
 from stepback_course.store import Conflict, Store, new_operation
 from stepback_course.store.moving.sources import Progress, unwatched
 from stepback_course.store.paging import all_rows
@@ -52,6 +53,8 @@ class Plan:
     """How many files are removed, submissions included."""
     rescued: int
     """How many files on this computer have text that could not be saved once."""
+    unsent: int
+    """How many forms on this computer have text that was not sent."""
     taken_back: tuple[Unit, ...]
     """The units that go back from the assessor's desk, or from its queue."""
     met: tuple[Unit, ...]
@@ -60,7 +63,8 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing that could be erased."""
-        return not (self.answers or self.decisions or self.files or self.rescued)
+        words = (self.answers, self.decisions, self.files, self.rescued, self.unsent)
+        return not any(words)
 
 
 class Eraser:
@@ -95,6 +99,7 @@ class Eraser:
             ),
             files=len(files_named(self._store, stored, tombstone)),
             rescued=len(rescued(folder.profile.id, tombstone.units, until)),
+            unsent=len(unsent_about(folder.profile.id, tombstone.units, until)),
             taken_back=tuple(
                 unit
                 for unit, record in zip(chosen, records, strict=True)
@@ -245,7 +250,8 @@ class Eraser:
             progress(file)
             self._store.erase_file(file)
         until = parse_instant(tombstone.at)
-        for path in rescued(tombstone.portfolio, tombstone.units, until):
+        about = (tombstone.portfolio, tombstone.units, until)
+        for path in (*rescued(*about), *unsent_about(*about)):
             _remove(path)
         done = tombstone.model_copy(update={"finished": instant(self._clock())})
         keep_here(done)

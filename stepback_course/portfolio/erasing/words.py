@@ -35,6 +35,14 @@ def goes(plan: Plan) -> list[str]:
                 plan.rescued,
             ),
         ),
+        (
+            plan.unsent,
+            ngettext(
+                "{count} form on this computer that was begun and not sent",
+                "{count} forms on this computer that were begun and not sent",
+                plan.unsent,
+            ),
+        ),
     ):
         if count:
             lines.append(sentence.format(count=count))
@@ -81,6 +89,10 @@ def out_of_reach(*, shared: bool) -> list[str]:
             "comes back without what was erased; others do not."
         ),
         _("Windows of this program that still show it: close them without saving."),
+        _(
+            "Text on other computers, or under other accounts of this one, that somebody typed "
+            "there and could not save, or has not sent."
+        ),
     ]
     if shared:
         return [

@@ -14,6 +14,7 @@ from stepback_course.text import _, clean_line
 from stepback_course.text.fields import NOTE_LIMIT
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.forms import FormDialog
+from stepback_course.tui.unsent_keeper import UnsentKeeper
 from stepback_course.tui.widgets.criteria_lines import CriteriaLines
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.one_of import OneOf
@@ -23,9 +24,12 @@ from stepback_course.tui.widgets.writing import TooLong, Writing
 class _AppealDialog(FormDialog[Appeal]):
     """A form about an appeal on one unit, whose words others read as they are."""
 
-    def __init__(self, desks: Desks, key: tuple[str, str], title: str, *, accept: str) -> None:
-        """Name the portfolio and the unit."""
+    def __init__(
+        self, desks: Desks, key: tuple[str, str], name: str, title: str, *, accept: str
+    ) -> None:
+        """Name the portfolio and the unit; what is not sent is kept under `name`."""
         super().__init__(title, accept=accept)
+        self.unsent = UnsentKeeper(desks, *key, name)
         self._desks = desks
         self._key = key
         self._warned_of = ""
@@ -48,7 +52,7 @@ class AppealForm(_AppealDialog):
     def __init__(self, desks: Desks, portfolio: str, unit: str, *, further: bool) -> None:
         """Name the unit, and say whether an answered appeal goes further."""
         title = _("Take the appeal further") if further else _("Appeal against the decision")
-        super().__init__(desks, (portfolio, unit), title, accept=_("Appeal"))
+        super().__init__(desks, (portfolio, unit), "appeal", title, accept=_("Appeal"))
         self._further = further
 
     def compose_lines(self) -> ComposeResult:
@@ -90,7 +94,8 @@ class AnswerForm(_AppealDialog):
     def __init__(self, desks: Desks, view: AppealView, outcome: Outcome) -> None:
         """Say what is answered, and whether the decision stands or is changed."""
         titles = {"stands": _("The decision stands"), "changed": _("Change the decision")}
-        super().__init__(desks, (view.profile.id, view.unit), titles[outcome], accept=_("Answer"))
+        key = (view.profile.id, view.unit)
+        super().__init__(desks, key, f"answer-{outcome}", titles[outcome], accept=_("Answer"))
         self._view = view
         self._outcome = outcome
         self._stage = view.appeal.stage.number

@@ -1,5 +1,6 @@
 """The question for a few sentences."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -9,16 +10,19 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from stepback_course.store import StoreError
 from stepback_course.text import _, clean, count_words
 from stepback_course.text.fields import NOTE_LIMIT
+from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.leaving import LeftOnPurpose
+from stepback_course.tui.unsent_keeper import UnsentKeeper
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.writing import TooLong, Writing
 
 
-class AskNote(LeftOnPurpose[str]):
-    """Asks for a few sentences; the answer is None where the person went back."""
+class AskNote(LeftOnPurpose[None]):
+    """Asks for a few sentences, and closes once they are where they belong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", _("Back")),
@@ -26,18 +30,30 @@ class AskNote(LeftOnPurpose[str]):
     ]
     DEFAULT_CSS = """
     AskNote Writing { height: 8; }
+    AskNote Writing.-giving-way { height: 5; }
     """
 
     def __init__(
-        self, title: str, sentence: str, *, accept: str, text: str = "", is_needed: bool = True
+        self,
+        title: str,
+        sentence: str,
+        *,
+        accept: str,
+        deed: Callable[[str], object],
+        unsent: UnsentKeeper,
+        text: str = "",
     ) -> None:
-        """Say what is asked; `text` stands there to begin with."""
+        """Say what is asked; `deed` is done with the words, `text` stands there to begin with.
+
+        What the deed raises as Refusal or StoreError is said, and the words stay.
+        """
         super().__init__()
+        self.unsent = unsent
         self._title = title
         self._sentence = sentence
         self._accept = accept
+        self._deed = deed
         self._text = text
-        self._is_needed = is_needed
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
@@ -57,12 +73,17 @@ class AskNote(LeftOnPurpose[str]):
 
     @on(Button.Pressed, "#yes")
     def action_accept(self) -> None:
-        """Take what is written, where there is a word."""
+        """Do what was asked for with what is written, where there is a word."""
         text = clean(self.query_one(Writing).text).strip()
-        if self._is_needed and not count_words(text):
+        if not count_words(text):
             self.say(_("A few words are needed."))
+            return
+        try:
+            self._deed(text)
+        except (Refusal, StoreError) as refusal:
+            self.say(str(refusal))
         else:
-            self.dismiss(text)
+            self.dismiss(None)
 
     @on(Button.Pressed, "#no")
     def _went_back(self) -> None:
@@ -74,8 +95,11 @@ class AskNote(LeftOnPurpose[str]):
         event.stop()
         self.say(event.sentence)
 
-    def say(self, problem: str) -> None:
-        """Show what is wrong, or take it away."""
+    def say(self, sentence: str, *, is_wrong: bool = True) -> None:
+        """Show what is wrong, or else to be known, or take it away."""
         shown = self.query_one(".problem", Static)
-        shown.update(Content(problem))
-        shown.set_class(bool(problem), "-shown")
+        shown.update(Content(sentence))
+        shown.set_class(bool(sentence), "-shown")
+        shown.set_class(not is_wrong, "-told")
+        # In a small window the words give way, so that the sentence and the buttons are in sight.
+        self.query_one(Writing).set_class(bool(sentence), "-giving-way")

@@ -54,13 +54,14 @@ class FormDialog(LeftOnPurpose[Answer], Generic[Answer]):
         """Lay out what is asked."""
         yield from ()
 
-    def say(self, problem: str) -> None:
-        """Show what is wrong with the form as a whole, or take it away."""
+    def say(self, sentence: str, *, is_wrong: bool = True) -> None:
+        """Show what is wrong with the form as a whole, or else to be known, or take it away."""
         shown = self.query_one("Dialog > .problem", Static)
-        shown.update(Content(problem))
-        shown.set_class(bool(problem), "-shown")
+        shown.update(Content(sentence))
+        shown.set_class(bool(sentence), "-shown")
+        shown.set_class(not is_wrong, "-told")
         # In a small window the lines give way, so that the sentence and the buttons are in sight.
-        self.query_one(".lines").set_class(bool(problem), "-giving-way")
+        self.query_one(".lines").set_class(bool(sentence), "-giving-way")
 
     async def action_help(self) -> None:
         """Open the help of the screen behind the form."""

@@ -25,6 +25,7 @@ from stepback_course.tui import doors
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.unit_names import UnitNames, unit_names
+from stepback_course.tui.unsent_keeper import UnsentKeeper
 from stepback_course.tui.widgets.criteria_lines import CriteriaLines
 from stepback_course.tui.widgets.paged_table import CountLine, PagedTable
 from stepback_course.tui.widgets.writing import TooLong, Writing
@@ -39,6 +40,8 @@ class ExemplarForm(FormDialog[bool]):
     def __init__(self, desks: Desks, exemplar: Exemplar, unit: Unit, *, agrees: bool) -> None:
         """Name the exemplar; `agrees` where it is recorded what was agreed on."""
         super().__init__(_("What you agreed on") if agrees else _("Your marks"), accept=_("Keep"))
+        name = "agreed-on" if agrees else "own-marks"
+        self.unsent = UnsentKeeper(desks, exemplar.portfolio, exemplar.unit, name)
         self._desks = desks
         self._exemplar = exemplar
         self._unit = unit

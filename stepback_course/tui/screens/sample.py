@@ -32,6 +32,7 @@ from stepback_course.tui.sample_state import (
 )
 from stepback_course.tui.screens.ask_note import AskNote
 from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.unsent_keeper import UnsentKeeper
 from stepback_course.tui.widgets.evidence import EvidencePane
 from stepback_course.tui.widgets.sample_pane import SamplePane, in_short
 
@@ -185,11 +186,15 @@ class SampleScreen(StepbackScreen[None]):
 
     def action_agree(self) -> None:
         """Agree with the decision."""
-        self._verify("agreed", "")
+        try:
+            self._verify("agreed", "")
+        except (Refusal, StoreError) as refusal:
+            self.banner.sentence = str(refusal)
 
     def action_advise(self) -> None:
         """Agree, with something the assessor is to read."""
         self._ask(
+            "advise",
             _("Agree, with advice"),
             _("The decision stands. What should its assessor do another time?"),
             _("Agree"),
@@ -200,6 +205,7 @@ class SampleScreen(StepbackScreen[None]):
         """Return the decision to its assessor."""
         decision = self._state.view.decision if self._state else None
         self._ask(
+            "return",
             _("Return the decision?"),
             _(
                 "The practitioner knows it already, so it stands until the unit is opened again, "
@@ -212,8 +218,9 @@ class SampleScreen(StepbackScreen[None]):
         )
 
     def _verify(self, outcome: Outcome, comment: str) -> None:
-        verify = partial(self.desks.quality.verify, *self._key, outcome, comment)
-        self._do(partial(verify, seen=self._seen), OUTCOMES[outcome])
+        """Say what one holds of the decision. Raises Refusal, StoreError."""
+        self.desks.quality.verify(*self._key, outcome, comment, seen=self._seen)
+        self._show_done(OUTCOMES[outcome])
 
     # Whose marks count.
 
@@ -237,6 +244,7 @@ class SampleScreen(StepbackScreen[None]):
         for upholds in UPHELD:
             if upholds == chosen:
                 self._ask(
+                    f"uphold-{upholds}",
                     _("Why?"),
                     UPHELD[upholds][:1].upper() + UPHELD[upholds][1:],
                     _("Decide"),
@@ -244,8 +252,8 @@ class SampleScreen(StepbackScreen[None]):
                 )
 
     def _adjudicate(self, upholds: Upheld, comment: str) -> None:
-        adjudicate = partial(self.desks.quality.adjudicate, *self._key, upholds, comment)
-        self._do(partial(adjudicate, seen=self._seen), UPHELD[upholds])
+        self.desks.quality.adjudicate(*self._key, upholds, comment, seen=self._seen)
+        self._show_done(UPHELD[upholds])
 
     # Marking again.
 
@@ -262,10 +270,11 @@ class SampleScreen(StepbackScreen[None]):
         marks = self._marks
         if marks is not None:
             self._ask(
+                f"feedback-{self._chosen + 1}",
                 _("Feedback on criterion {number}").format(number=self._chosen + 1),
                 " ".join(criterion.text.split()),
                 _("Keep"),
-                lambda text: self._keep(with_feedback(marks, criterion.id, text)),
+                lambda text: self._keep_words(with_feedback(marks, criterion.id, text)),
                 text=marks.feedback.get(criterion.id, ""),
             )
 
@@ -274,19 +283,29 @@ class SampleScreen(StepbackScreen[None]):
         marks = self._marks
         if marks is not None:
             self._ask(
+                "overall",
                 _("About the whole"),
                 _("What stood out, and what the next step is."),
                 _("Keep"),
-                lambda text: self._keep(with_overall(marks, text)),
+                lambda text: self._keep_words(with_overall(marks, text)),
                 text=marks.overall.stood_out,
             )
 
     def _keep(self, marks: Marks) -> None:
         """Show marks as they are now, and keep them as a draft."""
+        self._show_marks(marks)
+        self.fetch("draft", partial(self.desks.quality.keep_marks, *self._key, marks))
+
+    def _keep_words(self, marks: Marks) -> None:
+        """Keep marks with what was just written, then show them. Raises Refusal, StoreError."""
+        self.desks.quality.keep_marks(*self._key, marks)
+        self._show_marks(marks)
+        self.masthead.saved = _("Draft saved")
+
+    def _show_marks(self, marks: Marks) -> None:
         self._marks = marks
         self.banner.sentence = ""
         self._draw()
-        self.fetch("draft", partial(self.desks.quality.keep_marks, *self._key, marks))
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
         """Say that the draft is kept, or open the next sample."""
@@ -310,15 +329,14 @@ class SampleScreen(StepbackScreen[None]):
                 self._chosen = places.index(lack.place)
                 self._draw()
             return
-        mark = partial(
-            self.desks.quality.mark_again,
-            *self._key,
-            marks.criteria,
-            marks.feedback,
-            marks.overall,
-            seen=self._seen,
-        )
-        self._do(mark, _("marked a second time"))
+        try:
+            self.desks.quality.mark_again(
+                *self._key, marks.criteria, marks.feedback, marks.overall, seen=self._seen
+            )
+        except (Refusal, StoreError) as refusal:
+            self.banner.sentence = str(refusal)
+        else:
+            self._show_done(_("marked a second time"))
 
     # Going on.
 
@@ -333,22 +351,20 @@ class SampleScreen(StepbackScreen[None]):
         return self._state.view.revision if self._state else None
 
     def _ask(
-        self, title: str, sentence: str, accept: str, then: Callable[[str], None], text: str = ""
+        self,
+        name: str,
+        title: str,
+        sentence: str,
+        accept: str,
+        deed: Callable[[str], None],
+        text: str = "",
     ) -> None:
-        """Ask for words, and go on with them unless the person goes back."""
+        """Ask for words and do something with them; what is not sent is kept under `name`."""
+        unsent = UnsentKeeper(self.desks, *self._key, name)
+        question = AskNote(title, sentence, accept=accept, deed=deed, unsent=unsent, text=text)
+        self.app.push_screen(question)
 
-        def answered(words: str | None) -> None:
-            if words is not None:
-                then(words)
-
-        self.app.push_screen(AskNote(title, sentence, accept=accept, text=text), answered)
-
-    def _do(self, deed: Callable[[], object], done: str) -> None:
-        """Do something for good, and show what became of it; where it is refused, say why."""
-        try:
-            deed()
-        except (Refusal, StoreError) as refusal:
-            self.banner.sentence = str(refusal)
-            return
+    def _show_done(self, done: str) -> None:
+        """Show what became of it."""
         self._read_again()
         self.banner.tell(_("Saved: {what}.").format(what=done))

@@ -20,6 +20,7 @@ class Dialog(Vertical):
     Dialog .sentence { margin-bottom: 1; }
     Dialog .problem { color: $error; display: none; }
     Dialog .problem.-shown { display: block; margin-top: 1; }
+    Dialog .problem.-told { color: $secondary; }
     Dialog .buttons { height: auto; margin-top: 1; align-horizontal: right; }
     Dialog .buttons Button { margin-left: 2; }
     Dialog .dialog-text { height: auto; max-height: 50vh; }

@@ -29,6 +29,10 @@ class OneOf(PointedList):
         self._answers = answers
         self.set_reactive(OneOf.chosen, chosen if chosen in answers else "")
 
+    def validate_chosen(self, chosen: str) -> str:
+        """Leave out what is not offered any more."""
+        return chosen if chosen in self._answers else ""
+
     def render(self) -> Content:
         """Show the answers, with a sign before the chosen one and a bar at the one pointed at."""
         return Content("\n").join(self._lines())

@@ -1,0 +1,90 @@
+"""Keeps what is written in a form until the form is sent, or left on purpose."""
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import datetime
+from threading import Event, Lock
+
+from stepback_course.desks import Desks
+from stepback_course.portfolio.unsent import Form, Unsent, forget, keep, kept
+from stepback_course.text import _, same_identifier
+from stepback_course.tui.saving import SaveOutcome, Unsaved
+
+
+class UnsentKeeper:
+    """Holds what is written in one form until it is on this computer's disk.
+
+    Thread-safe: the form notes changes while a thread keeps earlier ones.
+    """
+
+    def __init__(self, desks: Desks, portfolio: str, unit: str, name: str) -> None:
+        """Keep the form of that name about a unit for whoever sits at these desks."""
+        self._form = Form(desks.store.url, desks.actor.id, portfolio, unit, name)
+        self._clock = desks.clock
+        self._since: datetime | None = None
+        self._noted: Mapping[str, str] = {}
+        self._kept: Mapping[str, str] = {}
+        self._over = Event()
+        self._writing = Lock()
+        self._noting = Lock()
+
+    def found(self) -> Unsent | None:
+        """Return what was written in this form before and not sent, and go on from there."""
+        unsent = kept(self._form)
+        if unsent is not None:
+            self._since = unsent.since
+            self._noted = self._kept = unsent.answers
+        return unsent
+
+    def note(self, answers: Mapping[str, str]) -> None:
+        """Note what stands in the form now; nothing where it is as it was laid out."""
+        with self._noting:
+            self._noted = answers
+            self._since = self._since or self._clock()
+
+    def forget(self) -> None:
+        """Keep nothing of this form any more: it is sent, or left on purpose."""
+        self._over.set()
+        # A save that is under way looks afterwards whether it is over, and does the same.
+        self._remove()
+
+    def drop(self, portfolio: str, units: Collection[str]) -> None:
+        """Let go of a form about these units of a portfolio, or about all: they are erased."""
+        form = self._form
+        if same_identifier(portfolio, form.portfolio) and (not units or form.unit in units):
+            self.forget()
+
+    def save(self) -> SaveOutcome:
+        """Put what is noted on the disk, and say whether it is there; called from any thread."""
+        place = (self._form.unit, self._form.name)
+        with self._writing:
+            with self._noting:
+                answers, since = self._noted, self._since
+            if self._over.is_set() or since is None or answers == self._kept:
+                return SaveOutcome((), (), self._clock())
+            try:
+                if answers:
+                    keep(self._form, Unsent(since=since, answers=answers))
+                else:
+                    forget(self._form)
+            except OSError as error:
+                sentence = _("What you write is not kept yet ({reason}). It is still here.")
+                told = sentence.format(reason=error.strerror or error)
+                refused = Unsaved(place, told, is_conflict=False)
+                return SaveOutcome((), (refused,), self._clock())
+            self._kept = answers
+            if self._over.is_set():
+                self._remove()
+            return SaveOutcome((place,), (), self._clock())
+
+    def end(self) -> list[str]:
+        """Save a last time, and return what to tell the person where that was not possible."""
+        if not self.save().unsaved:
+            return []
+        sentence = _("What you wrote about {unit} and did not send could not be kept. It is:")
+        words = "\n\n".join(self._noted.values())
+        return [f"{sentence.format(unit=self._form.unit)}\n\n{words}\n"]
+
+    def _remove(self) -> None:
+        with suppress(OSError):
+            forget(self._form)
