@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.widgets._footer import FooterKey
 
 from stepback_course.awards.models import Certificate
 from stepback_course.awards.numbers import compose
@@ -17,6 +16,7 @@ from stepback_course.tui.awarding import preview_of
 from stepback_course.tui.page_words import words_on
 from stepback_course.tui.screens.awards import AwardsScreen
 from stepback_course.tui.screens.dialogs import Confirm
+from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.page_view import PageView
 from tests.awards.keys.chests import PASSPHRASE, chest_in, guess_quickly
 from tests.course_done import attend, earn, meet
@@ -190,7 +190,7 @@ def test_letters_and_the_organisation_have_room_at_the_foot_of_a_narrow_window(
     async def seen() -> None:
         async with opened(ready.app("CO-ANN")) as seat:
             await seat.press("2", *(["end"] if holds_one else []))
-            foot = [key.description for key in seat.app.screen.query(FooterKey)]
+            foot = [key.description for key in seat.app.screen.query_one(KeyBar).keys]
             assert {"Issue", "All ready", "Register", "Organisation"} <= set(foot)
             assert ("Letters" in foot) is holds_one
 

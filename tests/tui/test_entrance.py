@@ -2,7 +2,6 @@
 
 import pytest
 from textual.widgets import Input
-from textual.widgets._footer import FooterKey
 
 from stepback_course.tui.screens.awards import AwardsScreen
 from stepback_course.tui.screens.cohorts import CohortsScreen
@@ -14,6 +13,7 @@ from stepback_course.tui.screens.person_form import NewPerson
 from stepback_course.tui.screens.quality import QualityScreen
 from stepback_course.tui.screens.queue import QueueScreen
 from stepback_course.tui.screens.team import TeamScreen
+from stepback_course.tui.widgets.key_bar import KeyBar
 from tests.course_done import earn
 from tests.filling import submit
 from tests.tui.conftest import House
@@ -24,7 +24,7 @@ from tests.tui.widgets.host import awaited
 @awaited
 async def test_where_one_types_help_is_under_the_key_that_is_not_typed(house: House) -> None:
     async with opened(house.app()) as seat:
-        shown = {key.description: key.key_display for key in seat.app.screen.query(FooterKey)}
+        shown = {key.description: key.display for key in seat.app.screen.query_one(KeyBar).keys}
         assert shown["Help"] == "f1"
         await seat.press("f1")
         assert isinstance(seat.app.screen, HelpScreen)

@@ -1,7 +1,6 @@
 """What is said about a form goes when what it was said about has changed."""
 
 from textual.widgets import Button, Static
-from textual.widgets._footer import FooterKey
 
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.screens.help import HelpScreen
@@ -61,7 +60,7 @@ def keys_at_the_foot(seat: Sitting) -> list[str]:
     """Return what the lowest line of the screen in front offers."""
     (bar,) = seat.app.screen.query(KeyBar)
     assert bar.region.bottom == seat.app.size.height
-    return [key.description for key in bar.query(FooterKey)]
+    return [key.description for key in bar.keys]
 
 
 @awaited
