@@ -41,7 +41,7 @@ def batch(ctx: click.Context, file: Path, passphrase_file: Path | None) -> None:
     refused = False
     try:
         with (
-            opened_desks(ctx, _AT_HAND) as desks,
+            opened_desks(ctx, _AT_HAND, may_be_new=True) as desks,
             click.open_file(str(file), encoding="utf-8") as lines,
         ):
             if passphrase_file is not None:

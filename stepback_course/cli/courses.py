@@ -59,7 +59,7 @@ def add(ctx: click.Context, path: Path) -> None:
     from stepback_course.course.reader import read_course
     from stepback_course.people.policy import require
 
-    with opened_desks(ctx) as desks:
+    with opened_desks(ctx, may_be_new=True) as desks:
         require(desks.actor, "add_course")
         definition = read_course(path)
         reference = desks.courses.add(definition, actor=desks.actor.id, at=instant(desks.clock()))

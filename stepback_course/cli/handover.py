@@ -116,7 +116,7 @@ def open_bundles(
     from stepback_course.handover.courier import Courier
     from stepback_course.handover.naming import names_here
 
-    with opened_desks(ctx) as desks:
+    with opened_desks(ctx, may_be_new=True) as desks:
         opened = Courier(desks).open(paths, words=lambda file: words or _asked(file))
         names = names_here(desks)
     for each in opened:

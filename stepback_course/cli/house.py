@@ -15,7 +15,7 @@ from stepback_course.desks import Desks
 from stepback_course.people import OWNER, resolve_actor
 from stepback_course.people.preferences import load_preferences
 from stepback_course.store import AT_HAND, Store, StoreError, open_store
-from stepback_course.text import _
+from stepback_course.text import _, clean_line
 from stepback_course.text.refusals import Refusal
 
 
@@ -70,10 +70,18 @@ def opened_store(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Store]:
 
 
 @contextmanager
-def opened_desks(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Desks]:
-    """Sit the acting person down at the desks of the named store; refusals are said plainly."""
-    _url, person = ctx.find_root().obj
+def opened_desks(
+    ctx: click.Context, at_hand: int = AT_HAND, *, may_be_new: bool = False
+) -> Iterator[Desks]:
+    """Sit the acting person down at the desks of the named store; refusals are said plainly.
+
+    A store that was named and never written to is refused, since its address may be mistyped,
+    unless it `may_be_new` to the command.
+    """
+    url, person = ctx.find_root().obj
     with plain_refusals(), opened_store(ctx, at_hand) as store:
+        if url and not may_be_new:
+            _require_begun(store)
         actor = resolve_actor(store, person, None if person else load_preferences().me)
         chest = KeyChest(issuing_folder(), system_clock)
         try:
@@ -86,6 +94,17 @@ def opened_desks(ctx: click.Context, at_hand: int = AT_HAND) -> Iterator[Desks]:
                 "everybody's id."
             )
             raise Refusal("not_allowed", sentence.format(why=refusal)) from refusal
+
+
+def _require_begun(store: Store) -> None:
+    if not store.is_begun:
+        raise Refusal(
+            "unknown",
+            _(
+                "There is no store at {place} yet. Check the address; a new store begins with "
+                "'stepback', 'stepback join' or 'stepback batch'."
+            ).format(place=clean_line(store.url)),
+        )
 
 
 def echo_json(name: str, rows: Iterable[Any], following: str | None = None) -> None:

@@ -17,7 +17,7 @@ from stepback_course.people.preferences import Preferences, load_preferences, sa
 
 def open_app_or_status(ctx: click.Context) -> None:
     """Open the app in a terminal; elsewhere say how things stand."""
-    with opened_desks(ctx) as desks:
+    with opened_desks(ctx, may_be_new=True) as desks:
         if has_terminal():
             open_desks(desks)
         else:
@@ -86,7 +86,7 @@ def join(ctx: click.Context, file: Path, office_keys: str, no_open: bool) -> Non
     from stepback_course.handover.invitations.joining import join as join_with
     from stepback_course.people import resolve_actor
 
-    with opened_desks(ctx) as desks:
+    with opened_desks(ctx, may_be_new=True) as desks:
         joined = join_with(desks, file, office_keys=office_keys)
         preferences = replace(load_preferences(), me=joined.person, portfolio=joined.portfolio)
         try:

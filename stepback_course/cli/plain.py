@@ -38,7 +38,7 @@ def plain(ctx: click.Context) -> None:
     Nothing moves on the screen: for screen readers, braille displays and slow links. A question
     mark is help wherever you are. It is also what 'stepback' alone does once you choose so in it.
     """
-    with opened_desks(ctx) as desks:
+    with opened_desks(ctx, may_be_new=True) as desks:
         talk_plainly(desks)
 
 

@@ -37,7 +37,7 @@ def worksheets(
     from stepback_course.reports.worksheets.printing import render_worksheets
     from stepback_course.reports.worksheets.sheets import worksheets as sheets_of
 
-    with opened_desks(ctx) as desks:
+    with opened_desks(ctx, may_be_new=True) as desks:
         course = course_to_print(desks, cohort)
         sheets = sheets_of(course, chosen_units(course, units))
         write_whole(path, render_worksheets(sheets, large=large))

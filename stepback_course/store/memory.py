@@ -63,6 +63,11 @@ class MemoryStore:
         self._folders: dict[str, _Folder] = {}
         self._files: dict[str, bytes] = {}
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was ever written here."""
+        return bool(self._folders or self._files)
+
     def get(self, folder: str, record: str) -> Record | None:
         """Return one record, or None where there is none."""
         key = check_folder(folder)

@@ -140,6 +140,10 @@ class Store(Protocol):
     def shared(self) -> bool:
         """Whether people reach this store as themselves, so that there is no `owner`."""
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was ever written here. Raises Unreachable."""
+
     def get(self, folder: str, record: str) -> Record | None:
         """Return one record, or None where there is none. Raises Corrupt."""
 

@@ -32,6 +32,11 @@ def test_what_was_never_written_is_not_there(store: Store) -> None:
     assert store.records(FOLDER) == {}
 
 
+def test_a_store_is_begun_once_anything_was_written(store: Store) -> None:
+    write(store, FOLDER, "profile", {"n": 1})
+    assert store.is_begun
+
+
 def test_a_record_is_read_back_as_it_was_written(store: Store) -> None:
     document = {
         "text": "Tŷ’r ysgol [bold]ŵ[/bold] 😀",

@@ -171,6 +171,7 @@ def test_commands_say_plainly_what_cannot_be_done(machines: Machines, tmp_path: 
     assert "cannot be read" in done.stdout
     alone = Program(tmp_path / "alone")
     alone.folder.mkdir()
+    alone.batch([{"op": "person", "id": ANN, "name": "Ann Rees", "roles": ["coordinator"]}])
     done = alone.run("handover", "seal", "-o", "out")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "does not know the keys of its office" in done.stderr

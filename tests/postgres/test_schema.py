@@ -59,6 +59,14 @@ def test_a_newer_store_is_left_alone(url: str, store: PostgresStore) -> None:
         PostgresStore(url)
 
 
+def test_a_database_is_no_store_before_the_first_write(open_store: OpenStore) -> None:
+    url = empty_database()
+    store = open_store(url)
+    assert not store.is_begun
+    write(store, FOLDER, "profile", {"n": 1})
+    assert store.is_begun
+
+
 def test_a_program_that_looked_too_early_notices_a_newer_store(open_store: OpenStore) -> None:
     url = empty_database()
     early, first = open_store(url), open_store(url)

@@ -18,6 +18,7 @@ def test_looking_at_a_place_that_is_not_there_makes_nothing(store: TinyDBStore, 
     assert store.get(FOLDER, "profile") is None
     assert store.find("portfolio").rows == []
     assert list(store.check()) == []
+    assert not store.is_begun
     assert not root.exists()
 
 

@@ -62,6 +62,11 @@ class PostgresStore:
         self._guard = threading.Lock()
         self._has_told = False
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was ever written here."""
+        return self._schema.is_there()
+
     def get(self, folder: str, record: str) -> Record | None:
         """Return one record, or None where there is none. Raises Corrupt, Unreachable."""
         return self.records(folder, [record]).get(record)

@@ -89,6 +89,11 @@ class TinyDBStore:
         self._index: Index | None = None
         self._are_risks_told = False
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was ever written here."""
+        return self._place.identity is not None
+
     def get(self, folder: str, record: str) -> Record | None:
         """Return one record, or None where there is none. Raises Corrupt, NewerFormat."""
         check_record_name(record)
