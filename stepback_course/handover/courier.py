@@ -125,6 +125,7 @@ class Courier:
         )
         person = desks.actor.id if offer.person == OFFICE else offer.person
         note_sent(desks, manifest, person, offer.about, contents.items)
+        contents.remember()
         return Sealed(file, offer.kind, offer.person, offer.about)
 
     def move(self, path: Path, portfolio: str | None = None) -> str:

@@ -1,6 +1,7 @@
 """A portfolio and its units as their practitioner sees them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from stepback_course.course.models import Course, Unit
 from stepback_course.portfolio.models import (
@@ -14,6 +15,10 @@ from stepback_course.portfolio.models import (
 )
 from stepback_course.portfolio.rules import Gap
 
+Whereabouts = Literal["arrived", "sealed", "here"]
+"""Where a submission is: with those who mark it, in a bundle of which no receipt has come, or on
+this laptop alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
@@ -25,6 +30,8 @@ class UnitView:
     status: Status
     gaps: tuple[Gap, ...]
     attempts_left: int
+    whereabouts: Whereabouts = "arrived"
+    """Where the submission is, while it is neither taken back nor decided."""
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from stepback_course.clock import Clock, instant
 from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
-from stepback_course.people.organisation import organisation_of
+from stepback_course.people.organisation import is_laptop, organisation_of
 from stepback_course.people.policy import Action
 from stepback_course.portfolio.at_hand import ModelsAtHand
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder, records_of
@@ -25,9 +25,10 @@ from stepback_course.portfolio.models import (
     Response,
     Scope,
     Submission,
+    UnitRecord,
 )
 from stepback_course.portfolio.rules import attempts_left, gaps, status_of
-from stepback_course.portfolio.views import PortfolioView, UnitView
+from stepback_course.portfolio.views import PortfolioView, UnitView, Whereabouts
 from stepback_course.store import Row, Store
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, clean_line
@@ -281,4 +282,12 @@ class Workbook:
             status=status_of(unit, draft, record, missing),
             gaps=missing,
             attempts_left=attempts_left(folder.course.rules, record),
+            whereabouts=self._whereabouts(folder, unit.id, record),
         )
+
+    def _whereabouts(self, folder: PortfolioFolder, unit: str, record: UnitRecord) -> Whereabouts:
+        if record.state != "submitted" or not is_laptop(self._store):
+            return "arrived"
+        from stepback_course.portfolio.whereabouts import whereabouts
+
+        return whereabouts(folder, unit, record)

@@ -1,7 +1,7 @@
 """What bundles carry, as models: read with the same care from an office as from anybody else."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
@@ -194,6 +194,8 @@ class Exchanged(Frozen):
     """Of each record that has no trail."""
     confirmed: dict[Line, Digest] = Field(default_factory=dict)
     """On a laptop: by unit and record, the version that the office is known to have."""
+    sealed: Annotated[dict[Identifier, Digest], LATER] = Field(default_factory=dict)
+    """On a laptop: by unit, the version that was sealed for the office last."""
     claims: dict[Identifier, Digest] = Field(default_factory=dict)
     """On an assessor's laptop: by unit, the step with which the office handed it out last."""
     edition: Annotated[int, Field(ge=0)] = 0
@@ -226,6 +228,8 @@ class Contents:
     """What it is, in a few words."""
     items: tuple[str, ...] = ()
     """The digests of what need not be sent again once it has arrived."""
+    remember: Callable[[], None] = field(default=lambda: None, compare=False)
+    """Remembers that it was sealed, which it is told of once its file is written."""
 
 
 Parcel = TypeVar("Parcel", bound=Frozen)

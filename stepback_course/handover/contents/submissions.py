@@ -1,6 +1,7 @@
 """What a practitioner hands to the office: their units, their permission, their name."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
@@ -24,12 +25,13 @@ from stepback_course.handover.contents.parcels import (
     read_parcel,
 )
 from stepback_course.handover.contents.replay import checked_steps, replayed, require_whole
+from stepback_course.handover.office.records import rewrite
 from stepback_course.portfolio.erasing.rules import Tombstone
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, folder_name
 from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import Profile, UnitRecord
 from stepback_course.portfolio.trail import shown, shown_strand
-from stepback_course.store import Change
+from stepback_course.store import Change, Document
 from stepback_course.text import _, digest, ngettext, same_identifier
 from stepback_course.text.refusals import Refusal
 
@@ -94,7 +96,23 @@ def pack_submitted(desks: Desks, portfolio: str) -> Contents | None:
         for unit, record in news.parcel.units.items()
         for file in _files_after(record, exchanged.confirmed.get(unit, ""))
     ]
-    return Contents(packed(news.parcel, kept_files(desks.store, files)), items=(news.item,))
+    return Contents(
+        packed(news.parcel, kept_files(desks.store, files)),
+        items=(news.item,),
+        remember=partial(_remember_sealed, desks, news),
+    )
+
+
+def _remember_sealed(desks: Desks, news: News) -> None:
+    """Remember which versions of the units are on their way, for whoever asks where they are."""
+    versions = {unit: version_of_unit(each).head for unit, each in news.parcel.units.items()}
+
+    def sealed(document: Document | None) -> Document | None:
+        known = Exchanged.model_validate(document or {})
+        changed = known.model_copy(update={"sealed": known.sealed | versions})
+        return changed.model_dump(mode="json") if changed != known else None
+
+    rewrite(desks.store, news.folder.name, "exchange", sealed, actor=desks.actor.id)
 
 
 def _unconfirmed_units(folder: PortfolioFolder, exchanged: Exchanged) -> dict[str, UnitRecord]:

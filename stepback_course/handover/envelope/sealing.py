@@ -3,6 +3,7 @@
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from stepback_course.handover.keys import age
@@ -93,7 +94,8 @@ def write_sealed(path: Path, sealed: bytes) -> None:
         reason = error.strerror or error
         raise Refusal("invalid", sentence.format(file=path, reason=reason)) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _write_draft(path: Path, content: bytes) -> None:

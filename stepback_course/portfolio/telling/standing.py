@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from stepback_course.clock import day_of, parse_instant, time_of_day
 from stepback_course.portfolio.models import UnitState
@@ -15,7 +16,7 @@ from stepback_course.portfolio.telling.words import (
     time_needed,
     unit_name,
 )
-from stepback_course.portfolio.views import PortfolioView, UnitView
+from stepback_course.portfolio.views import PortfolioView, UnitView, Whereabouts
 from stepback_course.text import _, ngettext
 from stepback_course.text.days import shown_day
 
@@ -23,12 +24,53 @@ SOON = 14
 """From how many days before the due day on days are counted, and no longer weeks."""
 _WITH_THE_ASSESSOR = _("{unit} is your assessor's turn since {day}.")
 _CLOSED: Mapping[UnitState, str] = {
-    "submitted": _("{unit} is with your assessor since {day}. You can still take it back."),
     "marking": _WITH_THE_ASSESSOR,
     "decided": _WITH_THE_ASSESSOR,
     "met": _("{unit} is met since {day}. It can be read."),
 }
 """What is said of a unit that is not open to write in, by its state."""
+
+
+class _Submitted(NamedTuple):
+    """What is said of a submission in a list, in a sentence, and above the pages of its unit."""
+
+    short: str
+    line: str
+    page: str
+
+
+_SUBMITTED: Mapping[Whereabouts, _Submitted] = {
+    "arrived": _Submitted(
+        _("with assessor since {day}"),
+        _("{unit} is with your assessor since {day}. You can still take it back."),
+        _(
+            "{sign} since {day}. Everything can be read here and nothing changed, "
+            "unless you take it back from My course."
+        ),
+    ),
+    "sealed": _Submitted(
+        _("handed over, no receipt yet"),
+        _(
+            "{unit} was submitted on {day} and sealed for the office; no receipt has come yet. "
+            "You can still take it back."
+        ),
+        _(
+            "Submitted on {day} and sealed for the office; no receipt has come yet. Everything can "
+            "be read here and nothing changed, unless you take it back from My course."
+        ),
+    ),
+    "here": _Submitted(
+        _("submitted, not handed over"),
+        _(
+            "{unit} was submitted on {day} and is not handed over yet: nobody else has it. "
+            "You can still take it back."
+        ),
+        _(
+            "Submitted on {day}, not handed over yet. Everything can be read here and nothing "
+            "changed, unless you take it back from My course."
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +80,19 @@ class Tally:
     met: int
     with_assessor: int
     units: int
+    are_underway: bool = False
+    """Whether some of those that count as with an assessor have not arrived there."""
 
     @property
     def sentence(self) -> str:
         """The tally in words."""
-        sentence = (
-            _("{met} of {units} met, {waiting} with your assessor")
-            if self.with_assessor
-            else _("{met} of {units} met")
-        )
+        sentence = _("{met} of {units} met")
+        if self.with_assessor:
+            sentence = (
+                _("{met} of {units} met, {waiting} submitted")
+                if self.are_underway
+                else _("{met} of {units} met, {waiting} with your assessor")
+            )
         return sentence.format(met=self.met, units=self.units, waiting=self.with_assessor)
 
 
@@ -54,7 +100,8 @@ def tally(view: PortfolioView) -> Tally:
     """Count a portfolio's units."""
     statuses = [unit.status for unit in view.units]
     waiting = sum(status in ("submitted", "marking", "decided") for status in statuses)
-    return Tally(statuses.count("met"), waiting, len(statuses))
+    are_underway = any(unit.whereabouts != "arrived" for unit in view.units)
+    return Tally(statuses.count("met"), waiting, len(statuses), are_underway)
 
 
 def turn_since(view: UnitView) -> str:
@@ -75,7 +122,7 @@ def standing_short(view: UnitView) -> str:
     """Return where a unit stands and since when, for a list in which its sign stands beside it."""
     since = day_and_month(turn_since(view))
     if view.record.state in ("submitted", "marking", "decided"):
-        return _("with assessor since {day}").format(day=since)
+        return _SUBMITTED[view.whereabouts].short.format(day=since)
     if view.record.state == "met":
         return _("met on {day}").format(day=since)
     if _is_appealed(view):
@@ -90,9 +137,18 @@ def standing_short(view: UnitView) -> str:
     return status_word(view.status)
 
 
+def standing_word(view: UnitView) -> str:
+    """Return where a unit stands in as few words as there are, for a copy on paper."""
+    if view.whereabouts != "arrived":
+        return _SUBMITTED[view.whereabouts].short
+    return status_word(view.status)
+
+
 def standing_line(view: UnitView) -> str:
     """Return in a sentence where a unit stands, whose turn it is, and how long it takes."""
     name, since = unit_name(view.unit), day_and_month(turn_since(view))
+    if view.record.state == "submitted":
+        return _SUBMITTED[view.whereabouts].line.format(unit=name, day=since)
     if view.record.state != "open":
         return _CLOSED[view.record.state].format(unit=name, day=since)
     if _is_appealed(view):
@@ -111,11 +167,7 @@ def standing_of(view: UnitView) -> str:
     sign = status_line(view.status)
     day = day_and_month(view.record.submitted_at)
     if view.record.state == "submitted":
-        sentence = _(
-            "{sign} since {day}. Everything can be read here and nothing changed, "
-            "unless you take it back from My course."
-        )
-        return sentence.format(sign=sign, day=day)
+        return _SUBMITTED[view.whereabouts].page.format(sign=sign, day=day)
     if view.record.state in ("marking", "decided"):
         sentence = _("{sign} since {day}. Everything can be read here and nothing changed.")
         return sentence.format(sign=sign, day=day)

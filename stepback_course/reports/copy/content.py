@@ -15,7 +15,8 @@ from stepback_course.portfolio.learner.permission import require_not_frozen
 from stepback_course.portfolio.models import Attempt, Decision, Submission
 from stepback_course.portfolio.telling.decisions import overall_passages
 from stepback_course.portfolio.telling.plain import consent_lines
-from stepback_course.portfolio.telling.words import full_name, status_word
+from stepback_course.portfolio.telling.standing import standing_word
+from stepback_course.portfolio.telling.words import full_name
 from stepback_course.reports.copy.answers import Answers, Lines, Table, pieces_of
 from stepback_course.reports.prose import paragraphs, typographic
 from stepback_course.text import _
@@ -172,7 +173,7 @@ def _facts(desks: Desks, view: PortfolioView) -> Iterator[tuple[str, str]]:
 
 def _unit(desks: Desks, view: PortfolioView, unit: UnitView, with_case_study: bool) -> UnitCopy:
     definition = unit.unit
-    title, status = typographic(full_name(definition)), status_word(unit.status)
+    title, status = typographic(full_name(definition)), standing_word(unit)
     if definition.needs_consent:
         if not with_case_study:
             sentence = _(
