@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from stepback_course.clock import Clock, instant
+from stepback_course.clock import Clock, day_of, instant
 from stepback_course.cohorts.models import (
     Attendance,
     Cohort,
@@ -12,6 +12,7 @@ from stepback_course.cohorts.models import (
     ProgressRow,
     SessionRegister,
 )
+from stepback_course.cohorts.rules import day_to_come
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor, Directory
 from stepback_course.people.organisation import organisation_of
@@ -32,6 +33,7 @@ from stepback_course.store import (
 )
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, is_identifier, new_identifier, same_identifier
+from stepback_course.text.days import shown_day
 from stepback_course.text.refusals import Refusal
 
 RETRIES = 20
@@ -182,7 +184,10 @@ class Registry:
     def attend(
         self, portfolio: str, day: int, status: str, *, operation: str | None = None
     ) -> None:
-        """Record whether a practitioner attended one taught day, the first being 1."""
+        """Record whether a practitioner attended one taught day, the first being 1.
+
+        Raises Refusal where there is no such day, or it has not come yet.
+        """
         profile = PortfolioFolder(self._store, self._courses, portfolio).profile
         require(self._actor, "record_attendance", cohort=profile.cohort)
         days = self._courses.of(profile.course).rules.award.days
@@ -198,7 +203,18 @@ class Registry:
                 "invalid",
                 _("attendance is 'attended' or 'absent', not '{status}'").format(status=status),
             )
+        self._require_come(profile.cohort, day)
         self._record_presence(profile, day, status, operation)
+
+    def _require_come(self, cohort: str, day: int) -> None:
+        coming = day_to_come(self.cohort(cohort).days, day, day_of(self._clock()))
+        if coming:
+            raise Refusal(
+                "not_ready",
+                _("day {day} is on {date}: attendance is recorded on that day or later").format(
+                    day=day, date=shown_day(coming)
+                ),
+            )
 
     def cohort_of(self, portfolio: str) -> str:
         """Return the id of the cohort a portfolio is in. Raises Refusal where there is none."""

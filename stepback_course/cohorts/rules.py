@@ -1,11 +1,21 @@
 """What can be said of a practitioner's progress, without I/O."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from stepback_course.portfolio.models import Status
 
 _NOT_SUBMITTED: frozenset[Status] = frozenset({"not started", "in progress", "ready"})
+
+
+def day_to_come(days: Sequence[str], day: int, today: date) -> str:
+    """Return on which day a taught day is that has not come yet, or an empty text.
+
+    `days` are a cohort's taught days, `day` is the number of one, from 1; where the cohort does not
+    say when it is, it may have been any day.
+    """
+    planned = days[day - 1] if day <= len(days) else ""
+    return planned if planned and today < date.fromisoformat(planned) else ""
 
 
 def overdue_units(statuses: Mapping[str, Status], due: str, today: date) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,15 @@ def test_each_line_may_be_in_somebody_elses_name(house: House) -> None:
         house, attend, attend | {"as": "TR-TOM"}, attend | {"as": "NOBODY"}
     )
     assert (refused["error"], done["ok"], unknown["error"]) == ("not_allowed", True, "unknown")
+
+
+def test_attendance_waits_for_its_day(house: House) -> None:
+    house.clock = lambda: datetime(2026, 2, 3, 16, tzinfo=UTC)
+    attend = {"op": "attend", "as": "TR-TOM", "portfolio": "P-CERYS", "status": "attended"}
+    done, refused = answers(house, attend | {"day": 1}, attend | {"day": 2})
+    assert done["ok"]
+    assert refused["error"] == "not_ready"
+    assert "day 2 is on 24 February 2026" in refused["message"]
 
 
 def test_whoever_left_does_nothing_until_they_come_back(house: House) -> None:

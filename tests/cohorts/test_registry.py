@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -218,6 +219,32 @@ def test_attendance_that_cannot_be_is_refused(
     with pytest.raises(Refusal, match=sentence):
         tom.attend(cerys, day, status)
     assert tom.attendance("CO-1") == {}
+
+
+def test_attendance_is_recorded_from_the_morning_of_the_day_on(
+    store: Store, shelf: Shelf, tom: Registry
+) -> None:
+    cerys = tom.enrol("cerys", "CO-1").id
+    now = datetime(2026, 2, 23, 23, 59, tzinfo=UTC)
+    early = Registry(store, shelf, actor_of(person("tom", "trainer")), lambda: now)
+    early.attend(cerys, 1, "attended")
+    for status in ("attended", "absent"):
+        with pytest.raises(Refusal, match="day 2 is on 24 February 2026") as refused:
+            early.attend(cerys, 2, status)
+        assert refused.value.code == "not_ready"
+    now += timedelta(minutes=1)
+    early.attend(cerys, 2, "absent")
+    assert tom.attendance("CO-1") == {cerys: ("attended", "absent")}
+
+
+@pytest.mark.parametrize("days", [(), ("2026-02-03",), ("2026-02-03", "")])
+def test_attendance_of_a_day_without_a_date_is_recorded_any_time(
+    registry_of: Seat, tom: Registry, group: Cohort, days: tuple[str, ...]
+) -> None:
+    registry_of("ann").make_cohort(group.model_copy(update={"id": "CO-2", "days": days}))
+    cerys = tom.enrol("cerys", "CO-2").id
+    tom.attend(cerys, 2, "attended")
+    assert tom.attendance("CO-2") == {cerys: (None, "attended")}
 
 
 @pytest.mark.parametrize("portfolio", ["P-9", "not an id"])

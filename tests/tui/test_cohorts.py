@@ -204,6 +204,18 @@ async def test_everybody_else_attended_leaves_who_was_absent(house: House) -> No
 
 
 @awaited
+async def test_a_day_that_has_not_come_is_told_and_nothing_recorded(house: House) -> None:
+    house.clock = lambda: datetime(2026, 2, 3, 16, tzinfo=UTC)
+    async with opened(house.app("TR-TOM")) as seat:
+        await seat.press("a", "right")
+        for key in ("space", "a"):
+            seat.front.banner.sentence = ""
+            await seat.press(key)
+            assert "day 2 is on 24 February 2026" in seat.front.banner.sentence
+    assert house.desks().registry.attendance("CO-1") == {}
+
+
+@awaited
 async def test_who_may_not_record_attendance_is_told(house: House) -> None:
     async with opened(house.app()) as seat:
         seat.app.start_at(AttendanceScreen(house.desks().registry.cohort("CO-1")))

@@ -121,7 +121,7 @@ class Enrol(PortfolioOperation):
 
 
 class Attend(PortfolioOperation):
-    """Records attendance on one taught day, the first being 1."""
+    """Records attendance on a taught day that has come; the first is 1."""
 
     op: Literal["attend"]
     day: int
