@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import people_named
 
 if TYPE_CHECKING:
     from stepback_course.handover.office.cards import Owner
@@ -21,11 +22,13 @@ def computers(ctx: click.Context, as_json: bool) -> None:
     with opened_desks(ctx) as desks:
         require(desks.actor, "revoke_card")
         rows = [_row(owner) for owner in all_owners(desks.store)]
+        named = people_named(desks, (row["person"] for row in rows))
     if as_json:
         echo_json("computers", rows)
         return
-    names = ["person", "keys", "registered", "marks since", "revoked"]
-    echo_table(names, ([value or "" for value in row.values()] for row in rows))
+    columns = ["person", "keys", "registered", "marks since", "revoked"]
+    told = (row | {"person": named[row["person"]]} for row in rows)
+    echo_table(columns, ([value or "" for value in row.values()] for row in told))
 
 
 @click.command()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
-from stepback_course.cli.named import UNIT, require_cohort
+from stepback_course.cli.named import UNIT, people_named, require_cohort
 
 if TYPE_CHECKING:
     from stepback_course.marking.queue import Order
@@ -128,14 +128,23 @@ def queue(
             )
         except ValueError as error:
             raise click.UsageError(str(error)) from None
+        names = people_named(desks, (row.assessor for row in page.rows))
     if as_json:
         echo_json("queue", (row._asdict() for row in page.rows), page.next)
         return
     echo_table(
-        ["submitted", "name", "unit", "attempt", "state", "assessor"],
+        ["submitted", "name", "unit", "attempt", "state", "assessor", "portfolio"],
         (
-            (r.submitted[:10], r.name, r.unit, r.attempt, r.state, r.assessor or "")
-            for r in page.rows
+            (
+                row.submitted[:10],
+                row.name,
+                row.unit,
+                row.attempt,
+                row.state,
+                names.get(row.assessor, ""),
+                row.portfolio,
+            )
+            for row in page.rows
         ),
     )
     if page.next:

@@ -12,6 +12,7 @@ from stepback_course.cli.asides import aside
 from stepback_course.cli.cards import computers, revoke
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import beside_id
 from stepback_course.people.preferences import load_preferences, save_preferences
 from stepback_course.text.refusals import Refusal
 
@@ -75,6 +76,7 @@ def seal(
     On a laptop that is what the office needs; at the office, what each practitioner may know.
     """
     from stepback_course.handover.courier import Courier
+    from stepback_course.handover.naming import names_here
 
     with opened_desks(ctx) as desks:
         courier = Courier(desks)
@@ -89,6 +91,7 @@ def seal(
             raise click.UsageError(f"there are {len(can)} bundles to seal: name a folder for them")
         sealed = [done for offer in can if (done := courier.seal(offer, path))]
         cannot = [offer for offer in offers if offer.why_not]
+        names = names_here(desks)
     for offer in cannot:
         click.echo(f"{offer.name}: {offer.why_not}", err=True)
     rows = [
@@ -98,7 +101,8 @@ def seal(
     if as_json:
         echo_json("handover-sealed", rows)
     elif rows:
-        echo_table(["for", "kind", "about", "file"], (row.values() for row in rows))
+        named = (row | {"for": beside_id(names.of(row["for"]), row["for"])} for row in rows)
+        echo_table(["for", "kind", "about", "file"], (row.values() for row in named))
     else:
         click.echo("There is nothing new to hand over.")
     sys.exit(1 if person and cannot and not rows else 0)
@@ -161,7 +165,7 @@ def _echo_opened(rows: list[dict[str, str]], names: "Names") -> None:
         row
         | {
             "what": names.what(row["what"]),
-            "from": names.of(row["from"]) or row["from"],
+            "from": beside_id(names.sender(row["from"]), row["from"]),
             "why": names.sentence(row["why"]),
         }
         for row in ours

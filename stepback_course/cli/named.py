@@ -1,8 +1,11 @@
 """What people name on the command line, and whether there is such a thing."""
 
+from collections.abc import Iterable
+
 import click
 
 from stepback_course.desks import Desks
+from stepback_course.text import _
 
 
 class UnitName(click.ParamType[str]):
@@ -16,6 +19,17 @@ class UnitName(click.ParamType[str]):
 
 
 UNIT = UnitName()
+
+
+def beside_id(name: str, identifier: str) -> str:
+    """Return a name with the id that commands ask for; the id alone where nobody knows the name."""
+    return _("{name} ({id})").format(name=name, id=identifier) if name else identifier
+
+
+def people_named(desks: Desks, people: Iterable[str | None]) -> dict[str | None, str]:
+    """Return by their ids how each of these people is named, with the id beside it."""
+    found = {person: desks.directory.find(person) for person in people if person}
+    return {person: beside_id(each.name if each else "", person) for person, each in found.items()}
 
 
 def require_cohort(desks: Desks, cohort: str | None) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stepback_course.desks import Desks
+from stepback_course.handover.office.exchange import office_of
+from stepback_course.people.organisation import is_laptop
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _
 
@@ -25,6 +27,7 @@ _THINGS: Mapping[str, str] = {
     "erase": _("what was erased"),
     "move": _("a whole course"),
 }
+_RECEIPT = re.compile(r"receipt [0-9a-f]+")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
@@ -35,6 +38,8 @@ class Names:
     people: Mapping[str, str]
     portfolios: Mapping[str, str]
     cohorts: Mapping[str, str]
+    office: str = ""
+    """The office that this laptop hands over to; empty where there is none elsewhere."""
 
     def of(self, identifier: str) -> str:
         """Return whose id this is; empty where nobody here has it."""
@@ -42,8 +47,14 @@ class Names:
         every = (self.people, self.portfolios, self.cohorts)
         return next((names[key] for names in every if key in names), "")
 
+    def sender(self, identifier: str) -> str:
+        """Return who sent a bundle; on a laptop, somebody it does not know sits at the office."""
+        return self.of(identifier) or (self.office if identifier else "")
+
     def what(self, told: str) -> str:
         """Return what an outcome is about: “P-CERYS statement-01” as “Cerys Wyn, Statement 1”."""
+        if _RECEIPT.fullmatch(told):
+            return _("receipt for what was sent")
         parts = re.split(r",?\s+", told)
         words = [self._word(part) for part in parts]
         return ", ".join(words) if all(words) else told
@@ -73,4 +84,5 @@ def names_here(desks: Desks) -> Names:
             str(row.summary["id"]).lower(): str(row.summary["name"])
             for row in all_rows(desks.store, "cohort")
         },
+        office_of(desks.store).name if is_laptop(desks.store) else "",
     )

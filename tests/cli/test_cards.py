@@ -27,7 +27,8 @@ def test_a_lost_computer_is_found_and_revoked(team: Program, tmp_path: Path) -> 
     assert done.startswith("AS-MEG: what this computer signs from now on is refused")
     [row] = team.rows("handover", "computers", acting="CO-ANN")
     assert row["revoked"] == row["registered"]
-    assert row["keys"] in team.out("handover", "computers", acting="CO-ANN")
+    listed = team.out("handover", "computers", acting="CO-ANN")
+    assert f"Megan (AS-MEG)  {row['keys']}" in listed
     refused = introduced(team, tmp_path / "thief")
     assert refused.exit_code == 1
     assert "not introduced with a valid invitation to Megan" in refused.output

@@ -163,6 +163,7 @@ def test_lists_are_told_as_text_and_as_one_object(team: Program) -> None:
         "attempt",
         "state",
         "assessor",
+        "portfolio",
     ]
     assert "Cerys Wyn  CO-1    0/11" in team.out("progress")
     assert [row["portfolio"] for row in team.rows("progress")] == ["P-1"]

@@ -117,6 +117,8 @@ def test_the_queue_is_asked_for_one_assessor_and_in_another_order(decided: Progr
     mine = decided.rows("queue", "--assessor", "AS-MEG", "--order", "unit", acting="CO-ANN")
     assert [row["unit"] for row in mine] == ["statement-03"]
     assert decided.rows("queue", "--assessor", "CO-ANN", acting="CO-ANN") == []
+    told = decided.out("queue", "--assessor", "AS-MEG", acting="CO-ANN")
+    assert "marking  Megan (AS-MEG)  P-1\n" in told
 
 
 def _criteria(program: Program) -> dict[str, str]:

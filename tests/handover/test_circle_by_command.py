@@ -158,6 +158,18 @@ def test_a_move_takes_everything_to_a_new_laptop(machines: Machines, tmp_path: P
     machines.carry(fresh, machines.office, IFAN, ANN)
 
 
+def test_people_are_told_by_name_with_the_id_that_commands_ask_for(
+    machines: Machines, tmp_path: Path
+) -> None:
+    sealed = machines.office.out("handover", "seal", "--for", IFAN, "-o", str(tmp_path), acting=ANN)
+    assert f"Ifan Winterbourne ({IFAN})  feedback" in sealed
+    opened = machines.laptop.out("handover", "open", str(tmp_path), acting=IFAN)
+    assert f"Positive Eye Ltd ({ANN})" in opened
+    (first, *_others) = sorted(machines.post.glob("bundles-*/ifan*submission*.stepback"))
+    opened = machines.office.out("handover", "open", str(first), acting=ANN)
+    assert f"Ifan Winterbourne ({IFAN})" in opened
+
+
 def test_commands_say_plainly_what_cannot_be_done(machines: Machines, tmp_path: Path) -> None:
     done = machines.office.run("handover", "seal", "--for", "AS-MEG", "-o", "out", acting=MEG)
     assert "handed out to be marked by a named" in done.stderr

@@ -89,7 +89,7 @@ def _title(opened: "Sequence[Opened]") -> str:
 
 
 def _told(opened: "Opened", names: "Names") -> Content:
-    sender = names.of(opened.sender)
+    sender = names.sender(opened.sender)
     head = _("{file}, from {name}").format(file=opened.file, name=sender) if sender else opened.file
     lines = [_line(outcome, names) for outcome in opened.outcomes]
     return Content("\n").join([Content.styled(head, "bold"), *lines])
