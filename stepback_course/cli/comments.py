@@ -6,12 +6,9 @@ from typing import BinaryIO
 import click
 
 from stepback_course.cli.groups import Commands
-from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.house import echo_json, echo_table, opened_desks, shortened
 from stepback_course.cli.named import UNIT
-from stepback_course.text import _, clean_line, ngettext
-
-_COLUMNS = 60
-"""How much of a comment stands in a list."""
+from stepback_course.text import _, ngettext
 
 shared_option = click.option("--shared", is_flag=True, help="In the bank that everybody shares.")
 even_so_option = click.option(
@@ -48,7 +45,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
                 each.whose,
                 each.used,
                 "/".join(filter(None, (each.comment.unit, each.comment.criterion))),
-                _shortened(each.comment.text),
+                shortened(each.comment.text),
             )
             for each in listed
         ),
@@ -127,8 +124,3 @@ def import_(ctx: click.Context, file: BinaryIO, shared: bool, dry_run: bool, eve
     )
     if dry_run and (preview.problems or (preview.names and not even_so)):
         ctx.exit(1)
-
-
-def _shortened(text: str) -> str:
-    line = clean_line(text)
-    return line if len(line) <= _COLUMNS else line[: _COLUMNS - 1] + "…"

@@ -18,6 +18,9 @@ from stepback_course.store import AT_HAND, Store, StoreError, open_store
 from stepback_course.text import _, clean_line
 from stepback_course.text.refusals import Refusal
 
+_SHOWN = 60
+"""How many characters of a text stand in a table."""
+
 
 def default_store() -> str:
     """Return the folder of a store that nobody named."""
@@ -111,6 +114,12 @@ def echo_json(name: str, rows: Iterable[Any], following: str | None = None) -> N
     """Print the one object that `--json` prints."""
     content = {"schema": f"stepback.{name}/1", "rows": list(rows), "next": following}
     click.echo(json.dumps(content, ensure_ascii=False))
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, on one line, as a table has room for it."""
+    line = clean_line(text)
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
 def echo_table(columns: list[str], rows: Iterable[Iterable[object]]) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepback_course.cli.groups import Commands
-from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.house import echo_json, echo_table, opened_desks, shortened
 from stepback_course.cli.named import require_cohort
 from stepback_course.text import _
 
@@ -71,11 +71,18 @@ def waiting(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     """Show how far second marks agree with the first, always with how many pairs there are."""
-    from stepback_course.marking.quality.telling import BY, figure_words, percentage_words
+    from stepback_course.marking.quality.telling import (
+        BY,
+        compared_criterion,
+        figure_words,
+        percentage_words,
+    )
 
     with opened_desks(ctx) as desks:
         require_cohort(desks, cohort)
         compared = desks.oversight.agreement(cohort)
+        courses = (desks.courses.of(entry.reference) for entry in desks.courses.list())
+        units = {unit.id: unit for course in courses for unit in course.units}
     if as_json:
         echo_json(
             "quality-agreement",
@@ -83,6 +90,7 @@ def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
                 {
                     "by": line.by,
                     "value": line.value,
+                    "text": compared_criterion(line, units),
                     "n": line.figures.n,
                     "agreed": line.figures.agreed,
                     "percentage": line.figures.percentage,
@@ -102,7 +110,7 @@ def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
         (
             (
                 BY[line.by],
-                line.value,
+                _named(line.value, compared_criterion(line, units)),
                 str(line.figures.n),
                 percentage_words(line.figures),
                 figure_words(line.figures, line.figures.kappa),
@@ -111,6 +119,11 @@ def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
             for line in compared
         ),
     )
+
+
+def _named(value: str, text: str) -> str:
+    """Return what was compared, and the first words of a criterion."""
+    return _("{what}: {words}").format(what=value, words=shortened(text)) if text else value
 
 
 def _show(ctx: click.Context, survey: "Survey", *, as_json: bool) -> None:

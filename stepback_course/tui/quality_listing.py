@@ -13,6 +13,7 @@ from stepback_course.marking.quality.telling import (
     BY,
     REASONS,
     WANTED,
+    compared_criterion,
     compliance_line,
     counts_line,
     drawn_line,
@@ -195,7 +196,10 @@ def _what(view: Overview, line: Compared) -> str:
     unit, _space, criterion = line.value.partition(" ")
     if line.by in ("unit", "criterion") and unit in view.units:
         name = unit_name(view.units[unit])
-        return f"{name}: {criterion}" if criterion else name
+        if not criterion:
+            return name
+        told = _("{unit}: {criterion}").format(unit=name, criterion=criterion)
+        return "\n".join(filter(None, (told, compared_criterion(line, view.units))))
     return line.value or _("every pair")
 
 

@@ -46,6 +46,16 @@ def test_agreement_always_has_its_pairs(judged: Program) -> None:
     assert (rows[0]["n"], rows[0]["agreed"], rows[0]["kappa"]) == (3, 2, None)
 
 
+def test_agreement_on_a_criterion_says_what_it_asks(judged: Program) -> None:
+    table = judged.out("quality", "agreement", acting="VE-NIA").splitlines()
+    rows = judged.rows("quality", "agreement", acting="VE-NIA")
+    told = {row["value"]: row["text"] for row in rows}
+    assert told[UNIT] == ""
+    value, text = next((value, text) for value, text in told.items() if len(text) > 60)
+    (line,) = [line for line in table if value in line]
+    assert line.startswith(f"Criterion  {value}: {text[:59]}…  ")
+
+
 def test_those_without_the_role_are_told_whose_it_is(judged: Program) -> None:
     for person in ("PR-CERYS", "TR-TOM", "AS-MEG"):
         done = judged.run("quality", "draw", acting=person)

@@ -19,6 +19,7 @@ from tests.course_done import UNITS, meet
 from tests.house import Ticking
 from tests.marking.conftest import CRITERIA, ONE_NOT_YET, UNIT, WELL_BEGUN, WHAT_IS_MISSING
 from tests.tui.conftest import House
+from tests.tui.frames import frame
 from tests.tui.sitting import NARROW, WIDE, Sitting
 from tests.tui.widgets.host import awaited
 
@@ -216,7 +217,14 @@ async def test_agreement_is_shown_with_its_pairs_and_too_few_is_said(judged: Hou
         rows = table(seat)
         assert rows[0] == ["All", "every pair", "3", "67 %", "too few", "too few"]
         assert ["Assessor", "Megan Price", "3", "67 %", "too few", "too few"] in rows
-        assert [f"Statement 1: {CRITERIA[1]}"] in [row[1:2] for row in rows]
+        told = next(row[1] for row in rows if CRITERIA[1] in row[1])
+        assert told == f"Statement 1: {CRITERIA[1]}\n{_text_of(judged, CRITERIA[1])}"
+        assert f"{_text_of(judged, CRITERIA[1])[:27]}…" in frame(seat.app)
+
+
+def _text_of(house: House, criterion: str) -> str:
+    unit = house.desks("VE-NIA").workbook.unit(*CERYS).unit
+    return next(each.text for each in unit.criteria if each.id == criterion)
 
 
 @awaited

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from stepback_course.course.models import Unit
 from stepback_course.marking.quality.agreement import FEWEST, Agreement
-from stepback_course.marking.quality.comparing import By
+from stepback_course.marking.quality.comparing import By, Compared
 from stepback_course.marking.quality.models import (
     Cover,
     Covered,
@@ -17,7 +18,7 @@ from stepback_course.marking.quality.models import (
 )
 from stepback_course.portfolio.models import Sampled
 from stepback_course.portfolio.telling.words import shown_instant
-from stepback_course.text import _, ngettext
+from stepback_course.text import _, clean_line, ngettext
 from stepback_course.text.days import shown_day
 
 WANTED: Mapping[Sampled, str] = {
@@ -154,6 +155,18 @@ def said_lines(sample: Sample) -> Iterator[str]:
     if sample.adjudication:
         third = sample.adjudication
         yield _said(third.name, third.at, UPHELD[third.upholds], third.comment)
+
+
+def compared_criterion(line: Compared, units: Mapping[str, Unit]) -> str:
+    """Return on one line what the criterion says that was compared; `units` are those known.
+
+    Empty where anything else was compared, and where no unit known here has the criterion.
+    """
+    unit, _space, criterion = line.value.partition(" ")
+    if line.by != "criterion" or unit not in units:
+        return ""
+    texts = (each.text for each in units[unit].criteria if each.id == criterion)
+    return clean_line(next(texts, ""))
 
 
 def percentage_words(figures: Agreement) -> str:

@@ -55,7 +55,9 @@ class PagedTable(RowTable):
         self._rows = list(rows)
         self.clear()
         for key, cells in self._rows[: self._shown]:
-            self.add_row(*(_text(cell) for cell in cells), key=key)
+            texts = [_text(cell) for cell in cells]
+            lines = 1 + max(text.plain.count("\n") for text in texts)
+            self.add_row(*texts, height=lines, key=key)
         if self.row_count:
             row = place.row if kept not in self.rows else self.get_row_index(kept)
             self.cursor_coordinate = Coordinate(min(row, self.row_count - 1), place.column)
