@@ -12,21 +12,21 @@ class PageBody(VerticalScroll):
     """One page; only what is in front is mounted, so that typing stays quick."""
 
     DEFAULT_CSS = """
-    PageBody { padding: 1 2 0 2; }
+    PageBody { padding: 1 0 0 2; }
     PageBody:focus { background-tint: $background 0%; }
-    PageBody #page-title { text-style: bold; color: $accent; }
-    PageBody #page-title.-alone { margin-bottom: 1; }
-    PageBody #page-facts { color: $secondary; margin-bottom: 1; }
-    PageBody #page-prompt { margin-bottom: 1; }
-    PageBody #page-content { height: auto; }
-    PageBody #page-state { color: $secondary; margin: 1 0; }
+    PageBody #page-title { text-style: bold; color: $accent; margin-right: 2; }
+    PageBody #page-title.-alone { margin: 0 2 1 0; }
+    PageBody #page-facts { color: $secondary; margin: 0 2 1 0; }
+    PageBody #page-prompt { margin: 0 2 1 0; }
+    PageBody #page-content { height: auto; margin-right: 2; }
+    PageBody #page-state { color: $secondary; margin: 1 2 1 0; }
     PageBody Static { height: auto; }
     PageBody Static.-empty { display: none; }
     PageBody Markdown { padding: 0; margin: 0; }
     PageBody #page-reading { height: auto; display: none; }
     PageBody #page-reading.-unfolded {
         display: block;
-        margin-bottom: 1;
+        margin: 0 2 1 0;
         padding: 1 2;
         background: $surface;
     }
