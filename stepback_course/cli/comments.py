@@ -7,7 +7,7 @@ import click
 
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks, shortened
-from stepback_course.cli.named import UNIT
+from stepback_course.cli.named import UNIT, require_free
 from stepback_course.text import _, ngettext
 
 shared_option = click.option("--shared", is_flag=True, help="In the bank that everybody shares.")
@@ -81,8 +81,9 @@ def remove(ctx: click.Context, comment: str) -> None:
 
 @comments.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--replace", is_flag=True, help="Write over a file that is there.")
 @click.pass_context
-def export(ctx: click.Context, file: Path) -> None:
+def export(ctx: click.Context, file: Path, replace: bool) -> None:
     """Write your own comments and the shared ones to FILE as CSV, or to - for the terminal."""
     from stepback_course.reports.files import write_whole
 
@@ -90,9 +91,10 @@ def export(ctx: click.Context, file: Path) -> None:
         table = desks.bank.table()
         if str(file) == "-":
             click.echo(table, nl=False)
-        else:
-            write_whole(file, table.encode())
-            click.echo(f"The comments are in {file}")
+            return
+        require_free(file, replace=replace)
+        write_whole(file, table.encode())
+        click.echo(f"The comments are in {file}")
 
 
 @comments.command(name="import")

@@ -31,6 +31,7 @@ def look(
     from stepback_course.awards.looks import keep_look, look_of, read_look
     from stepback_course.awards.looks.specimens import picture_of_a_specimen
     from stepback_course.awards.page import USUAL
+    from stepback_course.reports.files import write_whole
 
     if folder and usual:
         raise click.UsageError("--usual and FOLDER: only one of them")
@@ -39,9 +40,6 @@ def look(
         if (folder or usual) and not dry_run:
             keep_look(desks.store, desks.actor, chosen)
         if picture:
-            try:
-                picture.write_bytes(picture_of_a_specimen(chosen))
-            except OSError as error:
-                raise click.FileError(str(picture), error.strerror) from error
+            write_whole(picture, picture_of_a_specimen(chosen))
     own = ", ".join(name for name, _content in chosen.own) or _("the look that is shipped")
     click.echo(_("{look}: {files}").format(look=chosen.id, files=own))

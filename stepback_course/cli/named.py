@@ -1,11 +1,13 @@
 """What people name on the command line, and whether there is such a thing."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
 from stepback_course.desks import Desks
 from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
 
 
 class UnitName(click.ParamType[str]):
@@ -30,6 +32,15 @@ def people_named(desks: Desks, people: Iterable[str | None]) -> dict[str | None,
     """Return by their ids how each of these people is named, with the id beside it."""
     found = {person: desks.directory.find(person) for person in people if person}
     return {person: beside_id(each.name if each else "", person) for person, each in found.items()}
+
+
+def require_free(path: Path, *, replace: bool) -> None:
+    """Refuse to write over a file that somebody may have worked in, unless they said so."""
+    if path.exists() and not replace:
+        raise Refusal(
+            "taken",
+            _("{file} is there already: choose another name, or add --replace").format(file=path),
+        )
 
 
 def require_cohort(desks: Desks, cohort: str | None) -> None:

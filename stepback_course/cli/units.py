@@ -8,7 +8,7 @@ import click
 
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import opened_desks
-from stepback_course.cli.named import UNIT
+from stepback_course.cli.named import UNIT, require_free
 from stepback_course.desks import Desks
 from stepback_course.text.refusals import Refusal
 
@@ -41,8 +41,7 @@ def save(ctx: click.Context, unit_id: str, out: Path, portfolio: str | None, rep
         if str(out) == "-":
             click.echo(text, nl=False)
             return
-        if out.exists() and not replace:
-            raise Refusal("taken", f"{out} is there already: choose another name, or add --replace")
+        require_free(out, replace=replace)
         write_whole(out, text.encode())
         click.echo(f"Saved in {out}. Work in it, then use: stepback unit load {out}")
 

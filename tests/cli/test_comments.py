@@ -33,6 +33,19 @@ def test_a_table_goes_out_and_comes_in_elsewhere(team: Program) -> None:
     assert said == "0 comments are new, 1 in the bank already.\n"
 
 
+def test_a_table_that_somebody_may_have_worked_in_is_replaced_only_on_request(
+    team: Program,
+) -> None:
+    table = team.folder / "bank.csv"
+    table.write_text("comment\nMine alone.\n", encoding="utf-8")
+    done = team.run("comments", "export", "bank.csv", acting="AS-MEG")
+    assert done.exit_code == 1
+    assert done.stderr == ("bank.csv is there already: choose another name, or add --replace\n")
+    assert "Mine alone." in table.read_text(encoding="utf-8")
+    team.out("comments", "export", "bank.csv", "--replace", acting="AS-MEG")
+    assert "Mine alone." not in table.read_text(encoding="utf-8")
+
+
 def test_a_table_that_is_wrong_is_said_line_by_line_and_not_taken_in(team: Program) -> None:
     (team.folder / "bank.csv").write_text("comment\nGood.\n=1+1\n", encoding="utf-8")
 

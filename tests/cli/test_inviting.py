@@ -1,10 +1,13 @@
 """Inviting at the office and joining on laptops, from the command line."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from stepback_course.people import private_files
 from tests.cli.running import Program
 
 
@@ -30,6 +33,23 @@ def test_an_assessor_is_invited_and_finds_their_desk(team: Program, laptop: Prog
     assert laptop.out("join", invitation, "--no-open") == "Megan: your desk is ready.\n"
     assert laptop.rows("queue") == []
     assert laptop.out("queue").startswith("submitted")
+
+
+def test_an_invitation_that_cannot_be_finished_leaves_the_one_that_was_there(
+    team: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.out("invite", "CO-1", "-o", "out", acting="CO-ANN")
+    invitation = team.folder / "out" / "P-1.stepback-invitation"
+    before = invitation.read_bytes()
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(private_files, "_write_flushed", full)
+    done = team.run("invite", "CO-1", "-o", "out", acting="CO-ANN")
+    assert done.exit_code == 1
+    assert "invitations cannot be written to out: No space left on device" in done.stderr
+    assert invitation.read_bytes() == before
 
 
 def test_a_colleague_is_invited_by_their_name_too(team: Program) -> None:

@@ -1,11 +1,14 @@
 """Changing what certificates look like from the command line."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from stepback_course.awards.looks import look_of, reading
 from stepback_course.awards.page import USUAL
+from stepback_course.people import private_files
 from stepback_course.store import open_store
 from tests.cli.running import Program
 
@@ -28,6 +31,11 @@ def folder(tmp_path: Path) -> Path:
 def untried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No specimens are printed."""
     monkeypatch.setattr(reading, "try_out", lambda look: None)
+
+
+def full(_path: Path, _content: bytes) -> None:
+    """Do as a disk that is full."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def kept(program: Program) -> list[str]:
@@ -68,6 +76,18 @@ def test_the_usual_look_is_taken_up_again(team: Program, folder: Path) -> None:
 
     assert said == f"{USUAL.id}: the look that is shipped\n"
     assert kept(team) == []
+
+
+def test_a_picture_that_cannot_be_finished_leaves_the_one_that_was_there(
+    team: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "specimen.png"
+    picture.write_bytes(b"before")
+    monkeypatch.setattr(private_files, "_write_flushed", full)
+    done = team.run("certificates", "look", "--specimen", str(picture), acting="CO-ANN")
+    assert done.exit_code == 1
+    assert "specimen.png cannot be written: No space left on device" in done.stderr
+    assert picture.read_bytes() == b"before"
 
 
 @pytest.mark.usefixtures("untried")

@@ -220,7 +220,7 @@ async def test_a_folder_that_cannot_be_written_is_told(
     async with opened(ready.app("CO-ANN")) as seat:
         await seat.press("2", "end", "o")
         await answer(seat, str(tmp_path / "file"))
-        assert "the certificate cannot be written" in seat.front.banner.sentence
+        assert f"{FIRST}.pdf cannot be written" in seat.front.banner.sentence
     assert no_windows == []
 
 

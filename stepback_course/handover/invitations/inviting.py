@@ -1,6 +1,5 @@
 """Writing invitations at the office, each with a key of its own and a ready letter."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from stepback_course.handover.office.office import open_office
 from stepback_course.people import Actor, Person, RoleEntry, actor_of
 from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import may, require
+from stepback_course.people.private_files import write_over
 from stepback_course.portfolio.folder import PortfolioFolder
 from stepback_course.portfolio.models import Profile
 from stepback_course.store.paging import all_rows
@@ -142,8 +142,8 @@ def _written(invitation: AnyInvitation, name: str, folder: Path) -> Path:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(path, content)
-        _write(path.with_suffix(".txt"), _letter(invitation, path.name))
+        write_over(path, content.encode())
+        write_over(path.with_suffix(".txt"), _letter(invitation, path.name).encode())
     except OSError as error:
         raise Refusal(
             "invalid",
@@ -178,9 +178,3 @@ def _letter(invitation: AnyInvitation, file_name: str) -> str:
 
 def _days(days: Sequence[str]) -> list[str]:
     return [shown_day(day) for day in days if day]
-
-
-def _write(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)

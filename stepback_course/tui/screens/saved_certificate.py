@@ -9,9 +9,9 @@ from textual.app import App
 from stepback_course.clock import day_of
 from stepback_course.desks import Desks
 from stepback_course.reports.certificates import ended_line
+from stepback_course.reports.files import write_whole
 from stepback_course.text import _
 from stepback_course.text.paths import typed_path, usual_folder
-from stepback_course.text.refusals import Refusal
 from stepback_course.tui import opened_file
 from stepback_course.tui.screens.dialogs import AskLine
 
@@ -65,16 +65,7 @@ def open_certificate(desks: Desks, number: str, folder: Path) -> str:
     """
     page = desks.register.pdf(number)
     path = folder / f"{number}.pdf"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(page)
-    except OSError as error:
-        raise Refusal(
-            "invalid",
-            _("the certificate cannot be written to {file}: {reason}").format(
-                file=path, reason=error.strerror or error
-            ),
-        ) from None
+    write_whole(path, page)
     told = (
         _("The certificate is in {file}, and opens now.")
         if opened_file.show_file(path)
