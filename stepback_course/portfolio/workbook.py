@@ -1,7 +1,7 @@
 """The desk at which a practitioner works through the course."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from stepback_course.clock import Clock, instant
@@ -64,18 +64,20 @@ class Workbook:
         """Return a portfolio with its units in the order of the path."""
         folder = self._readable(portfolio)
         consent = folder.consent().model
+        view = partial(self._view, folder, consent=consent, is_away=self._is_away)
         return PortfolioView(
             profile=folder.profile,
             course=folder.course,
             consent=consent,
             award=folder.award().model,
-            units=tuple(self._view(folder, unit, consent) for unit in folder.course.units),
+            units=tuple(map(view, folder.course.units)),
         )
 
     def unit(self, portfolio: str, unit: str) -> UnitView:
         """Return one unit."""
         folder = self._readable(portfolio, *records_of(unit))
-        return self._view(folder, folder.unit(unit), folder.consent().model)
+        consent = folder.consent().model
+        return self._view(folder, folder.unit(unit), consent=consent, is_away=self._is_away)
 
     def submission(self, portfolio: str, unit: str, attempt: int) -> Submission:
         """Return the frozen copy of an attempt. Raises Refusal where there is none."""
@@ -271,7 +273,14 @@ class Workbook:
 
         return Submitting(self._store, folder, self._actor, self._clock)
 
-    def _view(self, folder: PortfolioFolder, unit: Unit, consent: Consent | None) -> UnitView:
+    @property
+    def _is_away(self) -> bool:
+        """Whether an office elsewhere is to get what is submitted here."""
+        return not self._store.shared and is_laptop(self._store)
+
+    def _view(
+        self, folder: PortfolioFolder, unit: Unit, *, consent: Consent | None, is_away: bool
+    ) -> UnitView:
         draft = folder.draft(unit.id).model
         record = folder.record(unit.id).model
         missing = tuple(gaps(unit, draft, consent))
@@ -282,12 +291,11 @@ class Workbook:
             status=status_of(unit, draft, record, missing),
             gaps=missing,
             attempts_left=attempts_left(folder.course.rules, record),
-            whereabouts=self._whereabouts(folder, unit.id, record),
+            whereabouts=_whereabouts(folder, unit.id, record) if is_away else "arrived",
         )
 
-    def _whereabouts(self, folder: PortfolioFolder, unit: str, record: UnitRecord) -> Whereabouts:
-        if record.state != "submitted" or not is_laptop(self._store):
-            return "arrived"
-        from stepback_course.portfolio.whereabouts import whereabouts
 
-        return whereabouts(folder, unit, record)
+def _whereabouts(folder: PortfolioFolder, unit: str, record: UnitRecord) -> Whereabouts:
+    from stepback_course.portfolio.whereabouts import whereabouts
+
+    return whereabouts(folder, unit, record)
