@@ -39,9 +39,9 @@ same id in the same folder has no second effect.
 Answers come in the order of the lines. In a file, neighbouring lines that `respond`, `claim`,
 `decide` or `release` in different portfolios are done up to four at once, each durable by itself:
 after an interruption some of the three that follow the first unanswered line may have been done as
-well. Of a file with a thousand lines or more, where there is more than one processor, up to sixteen
-are under way in four processes, and after an interruption the same goes for the fifteen that
-follow. Standard input is done line by line, so that a program may wait for each answer.
+well. A file with a thousand lines or more is done by as many processes as there are processors,
+four at most, and up to nine lines are under way for each: after an interruption some of those may
+have been done. Standard input is done line by line, so that a program may wait for each answer.
 
 The shape of `value` in `respond` depends on the kind of activity; `respond` replaces it whole.
 

@@ -19,7 +19,8 @@ _AT_HAND = 128 * 1024 * 1024
 """A batch goes through many portfolios again and again, such as once for each unit."""
 _MANY_LINES = 1000
 """From so many on, a batch gains more from several processes than it takes to start them."""
-_LANES = 4
+_PROCESSES = 4
+"""At most so many are started, and no more than there are processors."""
 
 if TYPE_CHECKING:
     from stepback_course.batch.lanes import Lanes
@@ -68,17 +69,17 @@ def _abreast(file: Path) -> int:
 @contextmanager
 def _lanes(file: Path, url: str, desks: "Desks") -> Iterator["Lanes | None"]:
     """Yield processes for the lines of a long file, where more than one processor can have one."""
-    if not _is_long(file) or (os.cpu_count() or 1) == 1 or url.startswith("memory:"):
+    processes = min(_PROCESSES, os.cpu_count() or 1)
+    if processes == 1 or url.startswith("memory:") or not _is_long(file):
         yield None
         return
     from stepback_course.batch.lanes import Lanes
 
-    lanes = Lanes(_LANES, url, desks.actor.id, desks.clock, _AT_HAND)
+    lanes = Lanes(processes, url, desks.actor.id, desks.clock, _AT_HAND)
     try:
         yield lanes
     finally:
-        lanes.close()
-        for notice in lanes.notices:
+        for notice in lanes.close():
             click.echo(notice, err=True)
 
 
