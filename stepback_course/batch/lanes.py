@@ -36,7 +36,7 @@ class Lanes:
 
         Together they keep `at_hand` bytes of the store's folders in memory.
         """
-        started = [_Started(url, acting, clock, at_hand // processes) for _ in range(processes)]
+        started = [_Process(url, acting, clock, at_hand // processes) for _ in range(processes)]
         self._processes = started
         self._lanes = [lane for process in started for lane in process.lanes]
         self.width = len(self._lanes) * _WAITING
@@ -78,8 +78,8 @@ class _Lane:
             self._connection.send(None)
 
 
-class _Started:
-    """One process."""
+class _Process:
+    """A process with its lanes."""
 
     def __init__(self, url: str, acting: str, clock: Clock, at_hand: int) -> None:
         # Started afresh: a copy of a program with threads would have their locks, held for ever.
