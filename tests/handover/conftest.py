@@ -1,4 +1,4 @@
-"""Who sends and who opens, in tests of the envelope."""
+"""Who sends and who opens."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from stepback_course.handover.keys.keyring import Keyring
 from stepback_course.text.refusals import Refusal
+from tests.handover.circle import Circle
 from tests.handover.envelopes import keyring, refusal_of, sealed
 
 
@@ -30,3 +31,11 @@ def refusal(tmp_path: Path, office: Keyring) -> Callable[[bytes], Refusal]:
         return refusal_of(sealed(tmp_path / "work", content, office), office)
 
     return refuse
+
+
+@pytest.fixture
+def circle(tmp_path: Path) -> Circle:
+    """An office that invited a practitioner."""
+    circle = Circle(tmp_path)
+    circle.invite()
+    return circle

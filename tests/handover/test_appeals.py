@@ -1,9 +1,5 @@
 """An appeal is answered at the office; its practitioner's laptop learns what came of it."""
 
-from pathlib import Path
-
-import pytest
-
 from stepback_course.handover.contents.outcomes import Opened
 from stepback_course.marking.appeals.models import Opinion
 from stepback_course.marking.models import Marks
@@ -24,14 +20,6 @@ from tests.house import House
 CERYS = "PR-CERYS"
 PORTFOLIO = portfolio_of(CERYS)
 KEY = (PORTFOLIO, FIRST)
-
-
-@pytest.fixture
-def circle(tmp_path: Path) -> Circle:
-    """An office, and the invitations it wrote."""
-    circle = Circle(tmp_path)
-    circle.invite()
-    return circle
 
 
 def receive(circle: Circle, laptop: House) -> list[Opened]:

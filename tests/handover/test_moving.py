@@ -35,14 +35,6 @@ def quick_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def circle(tmp_path: Path) -> Circle:
-    """An office that invited a practitioner."""
-    circle = Circle(tmp_path)
-    circle.invite()
-    return circle
-
-
-@pytest.fixture
 def laptop(circle: Circle) -> House:
     """Her old laptop, with a unit submitted and another begun."""
     laptop = circle.introduce(CERYS)

@@ -1,7 +1,6 @@
 """Where two machines say something else, the rules say which stands, and nothing is lost."""
 
 import random
-from pathlib import Path
 
 import pytest
 
@@ -24,14 +23,6 @@ from tests.handover.circle import (
 from tests.house import House
 
 P, CERYS = "P-CERYS", "PR-CERYS"
-
-
-@pytest.fixture
-def circle(tmp_path: Path) -> Circle:
-    """An office that invited a practitioner."""
-    circle = Circle(tmp_path)
-    circle.invite()
-    return circle
 
 
 @pytest.fixture

@@ -21,14 +21,6 @@ P, CERYS = "P-CERYS", "PR-CERYS"
 
 
 @pytest.fixture
-def circle(tmp_path: Path) -> Circle:
-    """An office that invited a practitioner."""
-    circle = Circle(tmp_path)
-    circle.invite()
-    return circle
-
-
-@pytest.fixture
 def laptop(circle: Circle) -> House:
     """Cerys's laptop, on which she submitted the first unit."""
     laptop = circle.laptop(CERYS)
