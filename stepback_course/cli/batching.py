@@ -70,6 +70,7 @@ def _abreast(file: Path) -> int:
 def _lanes(file: Path, url: str, desks: "Desks") -> Iterator["Lanes | None"]:
     """Yield processes for the lines of a long file, where more than one processor can have one."""
     processes = min(_PROCESSES, os.cpu_count() or 1)
+    # What is kept in memory is there for one process alone.
     if processes == 1 or url.startswith("memory:") or not _is_long(file):
         yield None
         return

@@ -55,8 +55,8 @@ def fitting(keys: Sequence[Key], width: int, spare: Sequence[str] = ()) -> tuple
 class KeyBar(Widget):
     """The keys that have room, in one line; a click on one does what the key does.
 
-    The library's own footer is a widget for each key, which took a quarter of the time that a
-    screen needs to open, and lets the last keys run out of the window.
+    The library's own footer is a widget for each key, which costs a fifth of what opening a screen
+    does, and lets the last keys run out of the window.
     """
 
     DEFAULT_CSS = """
