@@ -32,13 +32,19 @@ def seconds(action: Callable[[], object]) -> float:
 def timings(
     *sides: Callable[[], float], runs: int, warm_up: int = 1, rest: float = 0.0
 ) -> list[list[float]]:
-    """Return each side's timings, taken in turn after a warm-up, each after a rest in seconds."""
+    """Return each side's timings, taken in turn, each after a rest in seconds.
+
+    The rounds of the warm-up, which are not counted, follow each other without a rest.
+    """
 
     def rested(side: Callable[[], float]) -> float:
         time.sleep(rest)
         return side()
 
-    rounds = [[rested(side) for side in sides] for _run in range(runs + warm_up)][warm_up:]
+    for _round in range(warm_up):
+        for side in sides:
+            side()
+    rounds = [[rested(side) for side in sides] for _run in range(runs)]
     return [list(side) for side in zip(*rounds, strict=True)]
 
 
