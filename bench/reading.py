@@ -17,7 +17,7 @@ from stepback_course.store import open_store
 
 PORTFOLIOS = 10_000
 REBUILDS = 3
-REBUILD_LIMIT = 2.0
+REBUILD_LIMIT = 2.5
 OPENINGS = 300
 OPENING_LIMIT = 6.0
 AT = f"at {PORTFOLIOS:,} portfolios"

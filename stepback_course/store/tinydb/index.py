@@ -195,7 +195,7 @@ class Index:
                 connection.execute("UPDATE file SET settled = 1 WHERE name = ?", (file,))
         for file in known:
             connection.execute("DELETE FROM file WHERE name = ?", (file,))
-            replace_summaries(connection, file_key(file), [])
+            replace_summaries(connection, file_key(file), {})
 
     def _take_over(
         self, connection: sqlite3.Connection, path: Path, status: os.stat_result, now: int
@@ -204,10 +204,10 @@ class Index:
 
         Raises OSError, after which nothing of the folder may be taken as seen.
         """
-        header, rows = b"", []
+        header, entries = b"", {}
         with suppress(Corrupt, NewerFormat, FileNotFoundError):
             contents, status = self._look(path)
-            header, rows = contents.header, [contents.row(name) for name in contents.places]
+            header, entries = contents.header, contents.entries()
         connection.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
             (
@@ -218,7 +218,7 @@ class Index:
                 header,
             ),
         )
-        replace_summaries(connection, file_key(path.name), [row for row in rows if row])
+        replace_summaries(connection, file_key(path.name), entries)
 
 
 def _begins_with(path: Path, header: bytes) -> bool:

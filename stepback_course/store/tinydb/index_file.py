@@ -1,13 +1,13 @@
 """The SQLite file behind lists: its schema, its rows, and a question as SQL."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from stepback_course.store.port import Row
 from stepback_course.store.tinydb.durable import FOLDER_MODE
-from stepback_course.store.tinydb.index_questions import cells, entry_of, seal
+from stepback_course.store.tinydb.index_questions import cells, seal
 
 VERSION = 4
 
@@ -74,18 +74,23 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def replace_summaries(connection: sqlite3.Connection, folder: str, rows: Iterable[Row]) -> None:
-    """Make the summaries of one folder, given in lower case, those of `rows`."""
+def replace_summaries(
+    connection: sqlite3.Connection, folder: str, entries: Mapping[str, bytes]
+) -> None:
+    """Make the summaries of one folder, given in lower case, those of `entries` by record."""
     known = dict(
         connection.execute("SELECT record, entry FROM summary WHERE folder = ?", (folder,))
     )
-    changed = []
-    for row in rows:
-        entry = entry_of(row)
-        if known.pop(row.record, None) != entry:
-            kind, summary = row.summary["kind"], cells(row.summary)
-            changed.append((folder, row.record, kind, entry, seal(entry), summary))
-    connection.executemany("INSERT OR REPLACE INTO summary VALUES (?, ?, ?, ?, ?, ?)", changed)
+    changed = [entry for record, entry in entries.items() if known.pop(record, None) != entry]
+    # One text is parsed sooner than as many as there are rows.
+    rows = json.loads(b"[%b]" % b",".join(changed))
+    connection.executemany(
+        "INSERT OR REPLACE INTO summary VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (folder, record, summary["kind"], entry, seal(entry), cells(summary))
+            for entry, (_folder, record, _revision, summary) in zip(changed, rows, strict=True)
+        ],
+    )
     for record in known:
         connection.execute("DELETE FROM summary WHERE folder = ? AND record = ?", (folder, record))
 

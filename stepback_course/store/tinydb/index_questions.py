@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 
+from stepback_course.store.documents import encode_flat
 from stepback_course.store.port import Row
 from stepback_course.store.questions import (
     Position,
@@ -27,9 +28,6 @@ _INDEXES_LIMIT = 48
 
 _NAMES_AT_HAND = 1024
 
-_encoder = json.JSONEncoder(separators=(",", ":"))
-_cells_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
 Query = tuple[str, list[str | int | None]]
 """SQL, and the values of its parameters."""
 
@@ -37,12 +35,7 @@ Query = tuple[str, list[str | int | None]]
 def cells(summary: Mapping[str, Scalar]) -> str:
     """Return the values of a summary as texts that sort as they do, under names fit for SQL."""
     texts = {_name(key): comparable(value) for key, value in summary.items() if value is not None}
-    return _cells_encoder.encode(texts)
-
-
-def entry_of(row: Row) -> bytes:
-    """Return a row as the index keeps it."""
-    return _encoder.encode(row).encode("ascii")
+    return encode_flat(texts)
 
 
 seal = zlib.crc32

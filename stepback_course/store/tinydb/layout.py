@@ -15,7 +15,6 @@ from typing import Any
 
 from stepback_course.store.changes import Operation
 from stepback_course.store.documents import encode, encode_flat, quoted
-from stepback_course.store.port import Row
 from stepback_course.store.record import Encoded, Record
 from stepback_course.store.tinydb.migrations import FORMATS, Formats
 
@@ -104,21 +103,15 @@ class Contents:
     version: int = FORMATS.current
     """The format of the file it was read from."""
 
-    def line(self, record: str) -> Line | None:
-        """Return the row of a record, or None where there is none."""
-        if record not in self.places:
-            return None
-        return self.tables[RECORDS][self.places[record][0]]
-
-    def row(self, record: str) -> Row | None:
-        """Return the summary of a record, or None where it has none."""
-        line = self.line(record)
-        if line is None:
-            return None
-        summary, _document = parted(line)
-        if summary == _NOTHING:
-            return None
-        return Row(self.folder, record, self.places[record][1], json.loads(summary))
+    def entries(self) -> dict[str, bytes]:
+        """Return the rows of lists as JSON, by the names of the records that have one."""
+        found = {}
+        for name, (key, revision) in self.places.items():
+            summary, _document = parted(self.tables[RECORDS][key])
+            if summary != _NOTHING:
+                heading = f'["{self.folder}","{name}",{revision},'.encode("ascii")
+                found[name] = b"%b%b]" % (heading, summary)
+        return found
 
     def record(self, name: str) -> Record | None:
         """Return a record, decoded when somebody looks into it; None where there is none."""
