@@ -1,6 +1,5 @@
 """The desk at which the register of certificates is kept."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,7 +25,7 @@ from stepback_course.people.policy import Action, may, require
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder
 from stepback_course.store import Scalar, Store
 from stepback_course.store.paging import all_rows
-from stepback_course.text import _, clean_line
+from stepback_course.text import _, clean_line, folded
 from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -206,8 +205,8 @@ class Register:
             return False
         if not sought.words:
             return True
-        where = _folded(" ".join((row.name, row.number, row.portfolio, row.cohort)))
-        return all(word in where for word in _folded(sought.words).split())
+        where = folded(" ".join((row.name, row.number, row.portfolio, row.cohort)))
+        return all(word in where for word in folded(sought.words).split())
 
 
 def _filters(sought: Sought) -> dict[str, Scalar]:
@@ -230,9 +229,3 @@ def _require_reason(reason: str, reasons: dict[str, str]) -> None:
                 reason=reason[:60], reasons=", ".join(reasons)
             ),
         )
-
-
-def _folded(text: str) -> str:
-    """Return a text as it is compared: without accents, and without capitals."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()

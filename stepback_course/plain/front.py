@@ -15,7 +15,7 @@ from stepback_course.plain.acts import Act, choose_act
 from stepback_course.plain.conversation import Choice, Conversation, Left, numbered
 from stepback_course.plain.course_desk import CourseDesk
 from stepback_course.store import Row, StoreError
-from stepback_course.text import _, clean_line
+from stepback_course.text import _, clean_line, folded
 from stepback_course.text.paths import typed_path
 from stepback_course.text.refusals import Refusal
 
@@ -161,8 +161,8 @@ class Front:
             if typed.casefold() == "j":
                 self._join()
                 continue
-            wanted = clean_line(typed).casefold()
-            fitting = [person for person in people if wanted in person.name.casefold()][:NEAR]
+            wanted = folded(clean_line(typed))
+            fitting = [person for person in people if wanted in folded(person.name)][:NEAR]
             if not fitting:
                 self._talk.say(_("Nobody here is called that. Type less of the name."))
                 continue

@@ -2,6 +2,7 @@
 
 from stepback_course.text.canonical import canonical, digest
 from stepback_course.text.cleaning import clean, clean_line
+from stepback_course.text.folding import folded
 from stepback_course.text.identifiers import (
     check_identifier,
     is_identifier,
@@ -19,6 +20,7 @@ __all__ = [
     "clean_line",
     "count_words",
     "digest",
+    "folded",
     "is_identifier",
     "new_identifier",
     "ngettext",

@@ -247,6 +247,10 @@ def test_somebody_sits_down_by_some_letters_of_their_name(talk: Talk) -> None:
     assert "My course: Cerys Wyn" in said
 
 
+def test_a_name_is_found_without_its_accents(talk: Talk) -> None:
+    assert "My course: Elen Môn" in talk("elen mon", "1", ".", ".", person=None)
+
+
 def test_somebody_without_a_course_is_told_what_they_can_do(talk: Talk) -> None:
     said = talk(person="TR-TOM")
     assert "Tom Hughes has no course here." in said

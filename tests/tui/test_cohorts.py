@@ -170,6 +170,8 @@ async def test_somebody_known_is_enrolled_as_who_they_are(house: House) -> None:
         assert "✓ Megan Price is enrolled" in seat.shown
         await seat.press(*"cerys", "down", "enter", "ctrl+s")
         assert "Cerys Wyn was in this cohort already" in seat.shown
+        await seat.press(*"elen mon")
+        assert options(seat) == ["known here: Elen Môn"]
     assert len(house.desks().workbook.portfolios("AS-MEG")) == 1
     assert len(house.desks().workbook.portfolios("PR-CERYS")) == 1
 

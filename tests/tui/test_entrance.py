@@ -62,6 +62,7 @@ async def test_where_many_are_listed_the_boundary_is_said_in_sight(house: House)
         (("enter",), "CO-ANN", HomeScreen),
         (("down", "down", "up", "enter"), "PR-CERYS", PathScreen),
         (("M", "E", "G", "enter"), "AS-MEG", QueueScreen),
+        (("m", "o", "n", "enter"), "PR-ELEN", PathScreen),
     ],
 )
 @awaited

@@ -2,12 +2,11 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from stepback_course.marking.bank.models import Comment, Listed, Wanted
 from stepback_course.portfolio.telling.words import unit_name
-from stepback_course.text import _
+from stepback_course.text import _, folded
 
 PLACEHOLDERS = ("name", "unit")
 """What differs from one submission to the next: `{name}` is the practitioner, `{unit}` the unit."""
@@ -53,14 +52,14 @@ def found(comments: Iterable[Listed], letters: str, wanted: Wanted) -> list[List
     Each word that was typed begins a word of the comment; accents and case do not count. Without
     letters, only comments that fit what is wanted are returned.
     """
-    words = _folded(letters).split()
+    words = folded(letters).split()
     fitting = [(_distance(each.comment, wanted), each) for each in comments]
     kept = [
         (distance, each)
         for distance, each in fitting
         if (_begins(each.comment.text, words) if words else distance < _ELSEWHERE)
     ]
-    kept.sort(key=lambda pair: (pair[0], -pair[1].used, _folded(pair[1].comment.text)))
+    kept.sort(key=lambda pair: (pair[0], -pair[1].used, folded(pair[1].comment.text)))
     return [each for _distance_away, each in kept]
 
 
@@ -76,10 +75,5 @@ def _distance(comment: Comment, wanted: Wanted) -> int:
 
 
 def _begins(text: str, words: list[str]) -> bool:
-    in_text = re.findall(r"\w+", _folded(text))
+    in_text = re.findall(r"\w+", folded(text))
     return all(any(own.startswith(word) for own in in_text) for word in words)
-
-
-def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from stepback_course.cohorts import Cohort
 from stepback_course.desks import Desks
 from stepback_course.people import Person, RoleEntry
-from stepback_course.text import _, new_identifier
+from stepback_course.text import _, folded, new_identifier
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.widgets.form_lines import EmailLine, FormLine, focus_problem
 
@@ -53,8 +53,8 @@ class Enrol(FormDialog[None]):
         typed = self.query_one("#name", FormLine).value
         if self._known is not None and typed != self._known.name:
             self._known = None
-        wanted = typed.casefold()
-        fitting = [each for each in self._people if wanted in each.name.casefold()]
+        wanted = folded(typed)
+        fitting = [each for each in self._people if wanted in folded(each.name)]
         offered = self.query_one(OptionList)
         offered.set_options(_line(person) for person in fitting[:OFFERED])
         offered.highlighted = 0 if fitting else None

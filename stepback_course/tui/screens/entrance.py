@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from stepback_course.people import Person, actor_of
 from stepback_course.store import StoreError
-from stepback_course.text import _, clean_line
+from stepback_course.text import _, clean_line, folded
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.roles import roles_line
 from stepback_course.tui.screens.base import StepbackScreen
@@ -85,8 +85,8 @@ class EntranceScreen(StepbackScreen[None]):
         self._narrow(event.value)
 
     def _narrow(self, typed: str) -> None:
-        wanted = clean_line(typed).casefold()
-        fitting = [each for each in self._people if wanted in each.name.casefold()]
+        wanted = folded(clean_line(typed))
+        fitting = [each for each in self._people if wanted in folded(each.name)]
         self.listed.set_options([_line(person) for person in fitting[:SHOWN]])
         self.listed.highlighted = 0 if fitting else None
         self.query_one("#count", Static).update(Content(_count(len(fitting), wanted)))
