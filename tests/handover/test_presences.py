@@ -1,5 +1,6 @@
 """Attendance goes from a trainer to the office, and two truths about a day are both kept."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,33 @@ def test_whoever_was_enrolled_later_is_in_what_the_office_sends(
     toms.desks(TOM).registry.attend("P-ELEN", 1, "attended")
     circle.open_at_office(*circle.send(toms, TOM))
     assert attendance(circle.office, "P-ELEN") == ("attended", None)
+
+
+def test_a_day_that_has_not_come_is_refused_alone_and_taken_once_it_has(
+    circle: Circle,
+) -> None:
+    circle.clock.now = datetime(2026, 2, 23, 12, tzinfo=UTC)
+    toms = circle.introduce(TOM)
+    toms.clock = lambda: datetime(2026, 2, 24, 12, tzinfo=UTC)
+    for day in (1, 2):
+        toms.desks(TOM).registry.attend("P-CERYS", day, "attended")
+    (path,) = circle.send(toms, TOM)
+    opened = circle.open_at_office(path)
+    assert words(opened) == [("day-1", "taken"), ("day-2", "refused")]
+    assert "it is on 24 February 2026: attendance counts on that day or later" in whys(opened)
+    assert attendance(circle.office, "P-CERYS") == ("attended", None)
+    circle.clock.now = datetime(2026, 2, 24, 0, tzinfo=UTC)
+    assert words(circle.open_at_office(path)) == [("day-1", "already here"), ("day-2", "taken")]
+    assert attendance(circle.office, "P-CERYS") == ("attended", "attended")
+
+
+def test_a_laptop_whose_clock_is_slow_takes_the_offices_word_for_a_day(
+    circle: Circle, toms: House
+) -> None:
+    circle.office.desks("CO-ANN").registry.attend("P-CERYS", 2, "attended")
+    toms.clock = lambda: datetime(2026, 2, 10, 9, tzinfo=UTC)
+    circle.courier(toms, TOM).open(circle.answer(TOM))
+    assert attendance(toms, "P-CERYS") == (None, "attended")
 
 
 def test_attendance_stands_in_the_name_of_whoever_signed_it(

@@ -1,8 +1,11 @@
 """Attendance on its way from a trainer to the office, and from the office to whoever attended."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from stepback_course.clock import day_of
 from stepback_course.cohorts.models import Cohort, Presence, SessionRegister
+from stepback_course.cohorts.rules import day_to_come
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.arrivals import (
     Arrival,
@@ -23,6 +26,7 @@ from stepback_course.portfolio.models import Profile
 from stepback_course.store import NEVER_WRITTEN, Change, Document, Store
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, digest, ngettext, same_identifier
+from stepback_course.text.days import shown_day
 from stepback_course.text.refusals import Refusal
 
 _SESSION = "session/day-"
@@ -90,7 +94,10 @@ def pack_cohort(desks: Desks, cohort: str, trainer: str) -> Contents:
 
 
 def take_attended(arrival: Arrival) -> tuple[Outcome, ...]:
-    """Take in at the office what a trainer recorded. Raises Refusal where they may not record."""
+    """Take in at the office what a trainer recorded; a day that has not come is refused alone.
+
+    Raises Refusal where they may not record.
+    """
     parcel = read_parcel(arrival.bundle, Attended)
     desks = arrival.desks
     cohort = desks.registry.cohort(parcel.cohort.id)
@@ -107,7 +114,8 @@ def take_attended(arrival: Arrival) -> tuple[Outcome, ...]:
             }
         }
     )
-    return settle(arrival, f"cohort/{cohort.id}", lambda: _taking(arrival, cohort, signed))
+    today = day_of(desks.clock())
+    return settle(arrival, f"cohort/{cohort.id}", lambda: _taking(arrival, cohort, signed, today))
 
 
 def take_cohort(arrival: Arrival) -> tuple[Outcome, ...]:
@@ -125,7 +133,8 @@ def take_cohort(arrival: Arrival) -> tuple[Outcome, ...]:
     return settle(
         arrival,
         f"cohort/{parcel.cohort.id}",
-        lambda: _taking(arrival, parcel.cohort, parcel),
+        # The office has seen to it by its own clock; this computer's may be slow.
+        lambda: _taking(arrival, parcel.cohort, parcel, date.max),
     )
 
 
@@ -134,7 +143,7 @@ def _days(desks: Desks, cohort: str) -> dict[int, dict[str, Presence]]:
     return {day: register.presences for day, register in sorted(registers.items())}
 
 
-def _taking(arrival: Arrival, cohort: Cohort, parcel: Attended) -> Taking:
+def _taking(arrival: Arrival, cohort: Cohort, parcel: Attended, today: date) -> Taking:
     desks = arrival.desks
     records = desks.store.records(f"cohort/{cohort.id}")
     rows = all_rows(desks.store, "portfolio", cohort=cohort.id)
@@ -147,6 +156,9 @@ def _taking(arrival: Arrival, cohort: Cohort, parcel: Attended) -> Taking:
         if day > days or not theirs.keys() <= known or not _has_moments(theirs):
             reason = _("it names a day, a portfolio or a moment that there is not")
             outcomes.append(Outcome(what=what, word="refused", why=reason))
+            continue
+        if coming := day_to_come(cohort.days, day, today):
+            outcomes.append(_too_early(what, coming))
             continue
         record = records.get(_SESSION + str(day))
         register = SessionRegister.model_validate(record.document if record else {"day": day})
@@ -176,6 +188,11 @@ def _follows(theirs: Presence, ours: Presence) -> bool:
 def _differ(ours: Presence, theirs: Presence) -> bool:
     """Say whether two people recorded something else."""
     return theirs.status != ours.status and theirs.actor != ours.actor
+
+
+def _too_early(what: str, coming: str) -> Outcome:
+    sentence = _("it is on {date}: attendance counts on that day or later")
+    return Outcome(what=what, word="refused", why=sentence.format(date=shown_day(coming)))
 
 
 def _summed(what: str, count: int) -> Outcome:
