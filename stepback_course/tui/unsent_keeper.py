@@ -8,7 +8,7 @@ from threading import Event, Lock
 from stepback_course.desks import Desks
 from stepback_course.portfolio.unsent import Form, Unsent, forget, keep, kept
 from stepback_course.text import _, same_identifier
-from stepback_course.tui.saving import SaveOutcome, Unsaved
+from stepback_course.tui.saving import Place, SaveOutcome, Unsaved
 
 
 class UnsentKeeper:
@@ -23,7 +23,8 @@ class UnsentKeeper:
         self._clock = desks.clock
         self._since: datetime | None = None
         self._noted: Mapping[str, str] = {}
-        self._kept: Mapping[str, str] = {}
+        self._kept: Unsent | None = None
+        """What this window has put on the disk, or found there."""
         self._over = Event()
         self._writing = Lock()
         self._noting = Lock()
@@ -33,7 +34,8 @@ class UnsentKeeper:
         unsent = kept(self._form)
         if unsent is not None:
             self._since = unsent.since
-            self._noted = self._kept = unsent.answers
+            self._noted = unsent.answers
+            self._kept = unsent
         return unsent
 
     def note(self, answers: Mapping[str, str]) -> None:
@@ -55,27 +57,37 @@ class UnsentKeeper:
             self.forget()
 
     def save(self) -> SaveOutcome:
-        """Put what is noted on the disk, and say whether it is there; called from any thread."""
-        place = (self._form.unit, self._form.name)
+        """Put what is noted on the disk, and say whether it is there; called from any thread.
+
+        What another window has put there since is never written over.
+        """
         with self._writing:
             with self._noting:
                 answers, since = self._noted, self._since
-            if self._over.is_set() or since is None or answers == self._kept:
+            known = self._kept.answers if self._kept else {}
+            if self._over.is_set() or since is None or answers == known:
                 return SaveOutcome((), (), self._clock())
+            if self._is_elsewhere():
+                return self._not_kept(
+                    _(
+                        "This was written, sent or left in another window meanwhile. What stands "
+                        "here is kept nowhere else until you send it."
+                    ),
+                    is_conflict=True,
+                )
+            unsent = Unsent(since=since, answers=answers) if answers else None
             try:
-                if answers:
-                    keep(self._form, Unsent(since=since, answers=answers))
+                if unsent:
+                    keep(self._form, unsent)
                 else:
                     forget(self._form)
             except OSError as error:
                 sentence = _("What you write is not kept yet ({reason}). It is still here.")
-                told = sentence.format(reason=error.strerror or error)
-                refused = Unsaved(place, told, is_conflict=False)
-                return SaveOutcome((), (refused,), self._clock())
-            self._kept = answers
+                return self._not_kept(sentence.format(reason=error.strerror or error))
+            self._kept = unsent
             if self._over.is_set():
                 self._remove()
-            return SaveOutcome((place,), (), self._clock())
+            return SaveOutcome((self._place,), (), self._clock())
 
     def end(self) -> list[str]:
         """Save a last time, and return what to tell the person where that was not possible."""
@@ -85,6 +97,19 @@ class UnsentKeeper:
         words = "\n\n".join(self._noted.values())
         return [f"{sentence.format(unit=self._form.unit)}\n\n{words}\n"]
 
+    @property
+    def _place(self) -> Place:
+        return self._form.unit, self._form.name
+
+    def _is_elsewhere(self) -> bool:
+        """Say whether the disk has something else than what this window knows of."""
+        return kept(self._form) != self._kept
+
+    def _not_kept(self, sentence: str, *, is_conflict: bool = False) -> SaveOutcome:
+        unsaved = Unsaved(self._place, sentence, is_conflict=is_conflict)
+        return SaveOutcome((), (unsaved,), self._clock())
+
     def _remove(self) -> None:
-        with suppress(OSError):
-            forget(self._form)
+        if not self._is_elsewhere():
+            with suppress(OSError):
+                forget(self._form)

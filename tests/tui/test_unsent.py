@@ -277,6 +277,42 @@ def test_a_form_is_as_old_as_its_first_word_and_written_when_it_changes(referred
     assert found == begun.model_copy(update={"answers": {"": "It is there"}})
 
 
+@awaited
+async def test_of_two_windows_with_one_form_the_one_that_is_behind_is_told(
+    referred: House,
+) -> None:
+    async with sitting(referred) as first, sitting(referred) as second:
+        await first.press("f", "a", *"It is there")
+        await rest_until(first, lambda: "It is there" in on_disk())
+        await second.press("f", "a", "!")
+        await rest_until(second, lambda: "It is there!" in on_disk())
+        await first.press("?")
+        await rest_until(first, lambda: "in another window meanwhile" in first.shown)
+        assert written(first) == ["It is there?"]
+        await second.press("!")
+        await rest_until(second, lambda: "It is there!!" in on_disk())
+        assert "in another window" not in second.shown
+        await first.press("escape", "escape")
+        assert first.place == "FeedbackScreen"
+        assert "It is there!!" in on_disk()
+
+
+@awaited
+async def test_words_stay_in_a_window_whose_form_was_sent_from_another(referred: House) -> None:
+    async with sitting(referred) as first:
+        await first.press("f", "a", *"It is there")
+        await rest_until(first, lambda: "It is there" in on_disk())
+        async with sitting(referred) as second:
+            await second.press("f", "a", "!", "ctrl+s")
+            assert on_disk() == ""
+        await first.press("?")
+        await rest_until(first, lambda: "in another window meanwhile" in first.shown)
+        assert written(first) == ["It is there?"]
+        assert on_disk() == ""
+    (told,) = first.app.parting_words
+    assert "It is there?" in told
+
+
 def test_an_erased_unit_takes_what_is_being_written_about_it_along(referred: House) -> None:
     keeper = UnsentKeeper(referred.desks(PERSON), PORTFOLIO, UNIT, "appeal")
     keeper.note({"": "It is there"})
