@@ -25,13 +25,14 @@ class Unsent(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form about one unit of a portfolio, as one person fills it in."""
+    """A form about one unit of a portfolio or several, as one person fills it in."""
 
     store: str
     """The address of the store it is to be sent to."""
     person: str
     portfolio: str
     unit: str
+    """Empty where the form is about several units."""
     name: str
     """What the form is for, as an identifier."""
 
@@ -74,10 +75,10 @@ def forget_store(url: str) -> None:
 def unsent_about(portfolio: str, units: Iterable[str], until: datetime) -> list[Path]:
     """Return the files of forms about these units that were begun up to an instant, in order.
 
-    Whose forms they are and of which store makes no difference. What a crash left in the middle of
-    a save is among them.
+    Whose forms they are and of which store makes no difference. Forms about several units, and what
+    a crash left in the middle of a save, are among them.
     """
-    begins = tuple(f"{portfolio}.{unit}.".lower() for unit in units)
+    begins = tuple(f"{portfolio}.{unit}.".lower() for unit in ("", *units))
     paths = (path for path in sorted(unsent_folder().glob("*")) if path.name.startswith(begins))
     return [path for path in paths if not _is_begun_after(path, until)]
 

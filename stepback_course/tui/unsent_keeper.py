@@ -18,7 +18,10 @@ class UnsentKeeper:
     """
 
     def __init__(self, desks: Desks, portfolio: str, unit: str, name: str) -> None:
-        """Keep the form of that name about a unit for whoever sits at these desks."""
+        """Keep the form of that name about a unit for whoever sits at these desks.
+
+        `unit` is empty where the form is about several units.
+        """
         self._form = Form(desks.store.url, desks.actor.id, portfolio, unit, name)
         self._clock = desks.clock
         self._since: datetime | None = None
@@ -53,7 +56,8 @@ class UnsentKeeper:
     def drop(self, portfolio: str, units: Collection[str]) -> None:
         """Let go of a form about these units of a portfolio, or about all: they are erased."""
         form = self._form
-        if same_identifier(portfolio, form.portfolio) and (not units or form.unit in units):
+        is_about = not units or form.unit in ("", *units)
+        if is_about and same_identifier(portfolio, form.portfolio):
             self.forget()
 
     def save(self) -> SaveOutcome:
@@ -93,7 +97,11 @@ class UnsentKeeper:
         """Save a last time, and return what to tell the person where that was not possible."""
         if not self.save().unsaved:
             return []
-        sentence = _("What you wrote about {unit} and did not send could not be kept. It is:")
+        sentence = (
+            _("What you wrote about {unit} and did not send could not be kept. It is:")
+            if self._form.unit
+            else _("What you wrote and did not send could not be kept. It is:")
+        )
         words = "\n\n".join(self._noted.values())
         return [f"{sentence.format(unit=self._form.unit)}\n\n{words}\n"]
 

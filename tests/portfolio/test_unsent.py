@@ -76,7 +76,12 @@ def test_what_was_put_in_a_file_by_hand_is_cleaned_at_the_door() -> None:
 
 
 def test_what_is_about_a_unit_is_found_whoever_wrote_it_in_whichever_store() -> None:
-    forms = [FORM, replace(FORM, person="AS-MEG"), replace(FORM, store="memory:")]
+    forms = [
+        FORM,
+        replace(FORM, person="AS-MEG"),
+        replace(FORM, store="memory:"),
+        replace(FORM, unit=""),
+    ]
     others = [replace(FORM, unit="statement-011"), replace(FORM, portfolio="P-CERYS-2")]
     for form in (*forms, *others):
         keep(form, UNSENT)

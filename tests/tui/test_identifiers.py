@@ -1,8 +1,11 @@
 """Words that may tell who a child is are changed or explained before anybody else reads them."""
 
+import pytest
 from textual.widgets import Input
 
 from stepback_course.marking import Marks
+from stepback_course.portfolio.unsent import unsent_folder
+from stepback_course.tui import saving
 from stepback_course.tui.screens.identifiers import AT_ONCE
 from stepback_course.tui.widgets.finding_lines import FindingLines
 from stepback_course.tui.widgets.form_lines import FormLine
@@ -73,6 +76,47 @@ async def test_once_each_is_explained_the_unit_goes_and_its_assessor_can_read_wh
         assert "Megan: a colleague" in seat.shown
 
 
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Save what is written without waiting for a pause."""
+    monkeypatch.setattr(saving, "QUIET", 0.0)
+
+
+def on_disk() -> str:
+    return "".join(path.read_text("utf-8") for path in sorted(unsent_folder().glob("*")))
+
+
+async def rest_until_kept(seat: Sitting, words: str) -> None:
+    for _turn in range(100):
+        if words in on_disk():
+            return
+        await seat.rest()
+    raise AssertionError
+
+
+@awaited
+async def test_what_was_explained_is_there_again_after_the_window_was_killed(
+    house: House, no_pause: None
+) -> None:
+    write(house)
+    async with sitting(house) as killed:
+        await hand_in(killed)
+        explain(killed, "", "an office")
+        await rest_until_kept(killed, "an office")
+        write(house, f"The door of LL57 2DG. {TELLING}")
+        async with sitting(house) as seat:
+            await hand_in(seat)
+            assert "1. LL57 2DG" in seat.shown
+            assert "You began to write this on 4 March" in seat.shown
+            lines = [block.why for block in seat.app.screen.query(FindingLines)]
+            assert lines == ["an office", ""]
+            await seat.press(*"a colleague", "ctrl+s")
+            assert "1 unit is submitted." in seat.shown
+            assert on_disk() == ""
+    submission = house.desks(PERSON).workbook.submission(PORTFOLIO, UNIT, 1)
+    assert submission.explanations == {"Megan": "a colleague", "LL57 2DG": "an office"}
+
+
 @awaited
 async def test_a_name_that_is_no_childs_is_not_asked_for_again(house: House) -> None:
     write(house, "I waited and Megan waited with me in the hall. " * 12)
@@ -138,6 +182,26 @@ async def test_feedback_with_a_name_in_it_is_released_only_with_a_reason(house: 
     assert record is not None
     assert record.document["words"] == {"Osian": "the made-up name in the reading"}
     assert record.document["by"] == "AS-MEG"
+
+
+@awaited
+async def test_why_a_name_may_stay_in_feedback_is_there_again_after_the_window_was_killed(
+    house: House, no_pause: None
+) -> None:
+    submit(house.desks(PERSON), PORTFOLIO, UNIT)
+    desk = house.desks("AS-MEG").desk
+    criteria = [c.id for c in house.desks(PERSON).workbook.unit(PORTFOLIO, UNIT).unit.criteria]
+    desk.decide(PORTFOLIO, UNIT, dict.fromkeys(criteria, "met"), {}, "Osian was lucky with you.")
+    async with assessing(house, at=(PORTFOLIO, UNIT)) as killed:
+        await killed.press("x", "enter", *"A bear")
+        await rest_until_kept(killed, "A bear")
+        async with assessing(house, at=(PORTFOLIO, UNIT)) as seat:
+            await seat.press("x", "enter")
+            assert seat.app.screen.query_one(FindingLines).why == "A bear"
+            await seat.press(*" in our story", "ctrl+s")
+    record = house.store.get(f"portfolio/{PORTFOLIO}", f"explained/{UNIT}")
+    assert record is not None
+    assert record.document["words"] == {"Osian": "A bear in our story"}
 
 
 @awaited

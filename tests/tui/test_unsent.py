@@ -232,13 +232,14 @@ async def test_feedback_begun_anew_stands_in_the_place_of_what_was_kept(judged: 
         assert seat.place == "SampleScreen"
 
 
+def full(*_anything: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 @awaited
 async def test_whoever_writes_is_told_where_nothing_can_be_kept(
     referred: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_anything: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     monkeypatch.setattr("stepback_course.tui.unsent_keeper.keep", full)
     async with sitting(referred) as seat:
         await seat.press("f", "a", *"It is there")
@@ -323,6 +324,25 @@ def test_an_erased_unit_takes_what_is_being_written_about_it_along(referred: Hou
     keeper.drop(PORTFOLIO.lower(), [UNIT])
     assert keeper.save().saved == ()
     assert on_disk() == ""
+
+
+def test_an_erased_unit_takes_what_is_written_about_several_along(referred: House) -> None:
+    keeper = UnsentKeeper(referred.desks(PERSON), PORTFOLIO, "", "explanations")
+    keeper.note({"": "It is there"})
+    keeper.save()
+    keeper.drop(PORTFOLIO, [UNIT])
+    assert on_disk() == ""
+
+
+def test_what_is_written_about_several_units_is_told_where_nothing_can_be_kept(
+    referred: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stepback_course.tui.unsent_keeper.keep", full)
+    keeper = UnsentKeeper(referred.desks(PERSON), PORTFOLIO, "", "explanations")
+    keeper.note({"": "It is there"})
+    assert keeper.end() == [
+        "What you wrote and did not send could not be kept. It is:\n\nIt is there\n"
+    ]
 
 
 def keep_answers(house: House, person: str, name: str, answers: dict[str, str]) -> None:

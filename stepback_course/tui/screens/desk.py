@@ -16,6 +16,7 @@ from stepback_course.tui.screens.both_sides import BothSidesScreen
 from stepback_course.tui.screens.dialogs import Confirm
 from stepback_course.tui.screens.identifiers import Explained, IdentifiersScreen
 from stepback_course.tui.screens.marking import MarkingScreen
+from stepback_course.tui.unsent_keeper import UnsentKeeper
 
 WARNING = 15
 """How long a warning about a decision that was saved stands, in seconds."""
@@ -113,7 +114,11 @@ class DeskScreen(MarkingScreen):
             return
         if found:
             asking = IdentifiersScreen(
-                found, accept=_("Release"), may_allow=False, may_change=False
+                found,
+                accept=_("Release"),
+                unsent=UnsentKeeper(self.desks, *self._key, "explanations"),
+                may_allow=False,
+                may_change=False,
             )
             self.app.push_screen(asking, partial(self._release_explained, said))
         else:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from stepback_course.portfolio.privacy import Finding, by_words
 from stepback_course.text import _
 from stepback_course.tui.screens.forms import FormDialog
+from stepback_course.tui.unsent_keeper import UnsentKeeper
 from stepback_course.tui.widgets.finding_lines import FindingLines
 
 AT_ONCE = 30
@@ -52,14 +53,17 @@ class IdentifiersScreen(FormDialog[Explained]):
         known: Mapping[str, str] | None = None,
         *,
         accept: str,
+        unsent: UnsentKeeper | None = None,
         may_allow: bool = True,
         may_change: bool = True,
     ) -> None:
         """Ask about `findings`; `known` has what was said of words before.
 
-        `accept` names what is done then. Where `may_change`, a key leads to where the words stand.
+        `accept` names what is done then; until then `unsent`, where there is one, keeps what is
+        said. Where `may_change`, a key leads to where the words stand.
         """
         super().__init__(_("Could this tell who a child is?"), accept=accept)
+        self.unsent = unsent
         said = {words.casefold(): why for words, why in (known or {}).items()}
         # Those of which nothing was said come first, so that all have their turn.
         groups = sorted(by_words(findings), key=lambda same: same[0].key in said)
@@ -77,6 +81,9 @@ class IdentifiersScreen(FormDialog[Explained]):
 
     def on_mount(self) -> None:
         """Begin at the first words of which nothing was said yet."""
+        self.call_next(self._begin)  # once what was said and not sent stands in the lines again
+
+    def _begin(self) -> None:
         first = next((block for block in self._blocks if not block.is_settled), self._blocks[0])
         first.focus_line()
         if first is self._blocks[0]:

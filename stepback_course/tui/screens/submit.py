@@ -26,6 +26,7 @@ from stepback_course.tui.handing_over import is_laptop
 from stepback_course.tui.screens.dialogs import AskLine
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.screens.identifiers import Explained, IdentifiersScreen
+from stepback_course.tui.unsent_keeper import UnsentKeeper
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.ticks import TickLine
 
@@ -224,7 +225,12 @@ class SubmitScreen(FormDialog[bool]):
     def on_submit_screen_found(self, event: Found) -> None:
         """Ask about the words that were found."""
         self.query_one("#yes", Button).disabled = False
-        asking = IdentifiersScreen(event.findings, event.known, accept=_("Submit"))
+        asking = IdentifiersScreen(
+            event.findings,
+            event.known,
+            accept=_("Submit"),
+            unsent=UnsentKeeper(self._desks, self._view.profile.id, "", "explanations"),
+        )
         self.app.push_screen(asking, self._explained)
 
     def _explained(self, said: Explained | None) -> None:

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from stepback_course.portfolio.privacy import KINDS, Finding
-from stepback_course.text import _, ngettext
+from stepback_course.text import _, digest, ngettext
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.ticks import TickLine
 
@@ -45,8 +45,10 @@ class FindingLines(VerticalGroup):
         self.finding = same[0]
         self._number = number
         self._same = same
+        # Named by the words: what is kept of the line is about them, in whichever place they come.
+        line = f"why-{digest(self.finding.key)[:12]}"
         self._line = FormLine(
-            f"why-{number}", _("Why it may stay"), value=why, limit=LONGEST, hint=self._hint()
+            line, _("Why it may stay"), value=why, limit=LONGEST, hint=self._hint()
         )
         self._always = TickLine(
             _("No child's name: do not ask again"), ticked=False, read_only=False
