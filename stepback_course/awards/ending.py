@@ -17,8 +17,8 @@ from stepback_course.awards.trail import stepped
 from stepback_course.clock import Clock, instant
 from stepback_course.people import Actor
 from stepback_course.people.organisation import LANGUAGES
+from stepback_course.portfolio.award import AwardRecord, Replacing, Revoked
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
-from stepback_course.portfolio.models import AwardRecord, Replacing, Revoked
 from stepback_course.text import _
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal

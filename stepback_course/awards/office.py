@@ -24,8 +24,8 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.marking.quality.keeping import standing_exception
 from stepback_course.people import Actor
 from stepback_course.people.policy import require
+from stepback_course.portfolio.award import AwardRecord
 from stepback_course.portfolio.folder import Kept, PortfolioFolder, opened_folder
-from stepback_course.portfolio.models import AwardRecord
 from stepback_course.store import Busy, Conflict, Store
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal

@@ -10,9 +10,9 @@ from stepback_course.cohorts import Registry
 from stepback_course.course.models import Course
 from stepback_course.people import Actor
 from stepback_course.people.organisation import Organisation
+from stepback_course.portfolio.award import AwardRecord
 from stepback_course.portfolio.folder import Kept, PortfolioFolder
 from stepback_course.portfolio.learner.permission import is_frozen
-from stepback_course.portfolio.models import AwardRecord
 from stepback_course.store import Conflict
 from stepback_course.text import _
 

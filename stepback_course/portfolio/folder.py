@@ -9,10 +9,10 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import Action, require
 from stepback_course.portfolio.at_hand import ModelsAtHand
+from stepback_course.portfolio.award import AwardRecord
 from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import (
     Allowed,
-    AwardRecord,
     Consent,
     Draft,
     EvidenceRecord,

@@ -1,6 +1,7 @@
 """The rows that a portfolio's records show in lists."""
 
-from stepback_course.portfolio.models import AwardRecord, Draft, Profile, Status, UnitRecord
+from stepback_course.portfolio.award import AwardRecord
+from stepback_course.portfolio.models import Draft, Profile, Status, UnitRecord
 from stepback_course.portfolio.trail import stands_since
 from stepback_course.store import Row, Scalar
 

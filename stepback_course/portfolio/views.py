@@ -4,15 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stepback_course.course.models import Course, Unit
-from stepback_course.portfolio.models import (
-    AwardRecord,
-    Consent,
-    Decision,
-    Draft,
-    Profile,
-    Status,
-    UnitRecord,
-)
+from stepback_course.portfolio.award import AwardRecord
+from stepback_course.portfolio.models import Consent, Decision, Draft, Profile, Status, UnitRecord
 from stepback_course.portfolio.rules import Gap
 
 Whereabouts = Literal["arrived", "sealed", "here"]

@@ -8,7 +8,7 @@ from stepback_course.awards.models import Certificate
 from stepback_course.awards.numbers import compose, parse
 from stepback_course.awards.trail import is_whole
 from stepback_course.people import OWNER
-from stepback_course.portfolio.models import AwardRecord
+from stepback_course.portfolio.award import AwardRecord
 from stepback_course.store import Store
 from stepback_course.store.paging import all_rows
 

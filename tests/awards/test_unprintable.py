@@ -10,7 +10,7 @@ from stepback_course.awards.making import KeyElsewhere
 from stepback_course.awards.models import Certificate
 from stepback_course.awards.numbers import compose
 from stepback_course.awards.page.refusing import CannotPrint
-from stepback_course.portfolio.models import AwardRecord
+from stepback_course.portfolio.award import AwardRecord
 from stepback_course.store import open_store
 from stepback_course.text.refusals import Refusal
 from tests.awards.earning import earned_by

@@ -35,6 +35,7 @@ from stepback_course.handover.office.exchange import (
 from stepback_course.marking.models import Explained
 from stepback_course.people import Person, RoleEntry
 from stepback_course.people.policy import require
+from stepback_course.portfolio.award import AwardRecord
 from stepback_course.portfolio.erasing.forgetting import Forgetting
 from stepback_course.portfolio.erasing.rules import Tombstone
 from stepback_course.portfolio.erasing.tombstones import kept_in, tombstone_folder
@@ -43,7 +44,6 @@ from stepback_course.portfolio.folder import PortfolioFolder, folder_name
 from stepback_course.portfolio.learner.learners import LearnersRecord
 from stepback_course.portfolio.models import (
     Allowed,
-    AwardRecord,
     Consent,
     Digest,
     Draft,

@@ -13,9 +13,9 @@ from stepback_course.handover.envelope.bundle import Bundle
 from stepback_course.handover.envelope.manifest import BundleId
 from stepback_course.handover.keys.keyring import Instant
 from stepback_course.people import Person
+from stepback_course.portfolio.award import AwardRecord
 from stepback_course.portfolio.erasing.rules import Tombstone
 from stepback_course.portfolio.models import (
-    AwardRecord,
     Consent,
     Decision,
     Digest,

@@ -21,8 +21,9 @@ from stepback_course.handover.contents.presences import presences_of, write_pres
 from stepback_course.handover.contents.receipts import take_receipts
 from stepback_course.handover.contents.submissions import require_own
 from stepback_course.handover.keys.keyring import Keycard
+from stepback_course.portfolio.award import AwardRecord
 from stepback_course.portfolio.folder import PortfolioFolder, folder_name
-from stepback_course.portfolio.models import AwardRecord, Enrolment, Profile, UnitRecord
+from stepback_course.portfolio.models import Enrolment, Profile, UnitRecord
 from stepback_course.portfolio.summaries import portfolio_row
 from stepback_course.portfolio.trail import is_whole, shown
 from stepback_course.store import Change
