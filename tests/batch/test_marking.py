@@ -8,8 +8,7 @@ from stepback_course.portfolio.models import Overall
 from tests.batch.test_runner import answers
 from tests.filling import submit
 from tests.house import House, Ticking, packed_course
-from tests.marking.conftest import ALL_MET, ONE_NOT_YET, UNIT, WHAT_IS_MISSING
-from tests.marking.test_desk import kept
+from tests.marking.conftest import ALL_MET, ONE_NOT_YET, UNIT, WHAT_IS_MISSING, kept
 
 PLACE = {"portfolio": "P-CERYS", "unit": UNIT}
 

@@ -7,8 +7,17 @@ from stepback_course.portfolio.trail import is_whole, shown
 from stepback_course.store import Record
 from tests.filling import submit
 from tests.house import House
-from tests.marking.conftest import ALL_MET, ONE_NOT_YET, UNIT, WHAT_IS_MISSING
-from tests.marking.test_desk import CERYS, everything, hours_pass, kept, refusal
+from tests.marking.conftest import (
+    ALL_MET,
+    CERYS,
+    ONE_NOT_YET,
+    UNIT,
+    WHAT_IS_MISSING,
+    everything,
+    hours_pass,
+    kept,
+    refusal,
+)
 
 
 def allocate(house: House, to: str | None, *, by: str = "CO-ANN", reason: str = "") -> None:

@@ -13,8 +13,17 @@ from stepback_course.portfolio.trail import is_whole
 from stepback_course.store import Conflict
 from tests.filling import submit
 from tests.house import House, packed_course
-from tests.marking.conftest import ALL_MET, ONE_NOT_YET, UNIT, WHAT_IS_MISSING
-from tests.marking.test_desk import CERYS, everything, hours_pass, kept, refusal
+from tests.marking.conftest import (
+    ALL_MET,
+    CERYS,
+    ONE_NOT_YET,
+    UNIT,
+    WHAT_IS_MISSING,
+    everything,
+    hours_pass,
+    kept,
+    refusal,
+)
 
 CASE_STUDY = packed_course().units[-1]
 ELEN = ("P-ELEN", CASE_STUDY.id)

@@ -1,42 +1,27 @@
 """An assessor's work on one submission, from the claim to the release."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from stepback_course.marking import Desk, Marks
-from stepback_course.portfolio.models import UnitRecord
+from stepback_course.marking import Desk
 from stepback_course.portfolio.trail import first_broken_entry
-from stepback_course.store import Conflict, Record
-from stepback_course.text.refusals import Refusal
+from stepback_course.store import Conflict
 from tests.filling import fill, submit
-from tests.house import House, Ticking
-from tests.marking.conftest import ALL_MET, CRITERIA, ONE_NOT_YET, UNIT, WELL_BEGUN, WHAT_IS_MISSING
-
-CERYS = ("P-CERYS", UNIT)
-
-
-def kept(house: House, unit: str = UNIT, portfolio: str = "P-CERYS") -> UnitRecord:
-    record = house.store.get(f"portfolio/{portfolio}", f"unit/{unit}")
-    assert record is not None
-    return UnitRecord.model_validate(record.document)
-
-
-def everything(house: House) -> dict[str, Record]:
-    return house.store.records("portfolio/P-CERYS")
-
-
-def hours_pass(house: House, hours: float) -> None:
-    assert isinstance(house.clock, Ticking)
-    house.clock.now += timedelta(hours=hours)
-
-
-def refusal(call: Any, *arguments: Any, **named: Any) -> Refusal:
-    with pytest.raises(Refusal) as refused:
-        call(*arguments, **named)
-    return refused.value
-
+from tests.house import House
+from tests.marking.conftest import (
+    ALL_MET,
+    CERYS,
+    CRITERIA,
+    ONE_NOT_YET,
+    UNIT,
+    WELL_BEGUN,
+    WHAT_IS_MISSING,
+    everything,
+    hours_pass,
+    kept,
+    refusal,
+)
 
 # Claiming.
 
@@ -328,67 +313,6 @@ def test_reopening_allows_an_attempt_beyond_the_last(waiting: House, meg: Desk) 
     waiting.desks("CO-ANN").desk.reopen(*CERYS, "One more, after the summer")
 
     assert cerys.workbook.unit(*CERYS).attempts_left == 1
-
-
-# Who may not.
-
-
-@pytest.mark.parametrize("person", ["PR-CERYS", "TR-TOM", "CO-ANN", None])
-def test_only_assessors_mark(waiting: House, person: str | None) -> None:
-    desk = waiting.desks(person).desk
-    before = everything(waiting)
-
-    for call in (
-        lambda: desk.claim(*CERYS),
-        lambda: desk.decide(*CERYS, ALL_MET, {}),
-        lambda: desk.keep_marks(*CERYS, Marks()),
-        lambda: desk.undo(*CERYS),
-    ):
-        assert refusal(call).code == "not_allowed"
-    assert everything(waiting) == before
-
-
-@pytest.mark.parametrize("person", ["PR-CERYS", "TR-TOM", None])
-def test_only_assessors_and_coordinators_release(waiting: House, person: str | None) -> None:
-    waiting.desks("AS-MEG").desk.decide(*CERYS, ALL_MET, {})
-    assert refusal(lambda: waiting.desks(person).desk.release(*CERYS)).code == "not_allowed"
-    waiting.desks("CO-ANN").desk.release(*CERYS)
-    record = waiting.desks("AS-MEG").workbook.unit(*CERYS).record
-    assert record.state == "met"
-    assert (record.trail[-1].actor, record.trail[-1].role) == ("CO-ANN", "coordinator")
-
-
-def test_nobody_marks_or_releases_their_own_work_whatever_their_roles(waiting: House) -> None:
-    waiting.enrol("AS-MEG", "P-MEG")
-    meg = waiting.desks("AS-MEG")
-    submit(meg, "P-MEG", UNIT)
-    own = ("P-MEG", UNIT)
-
-    assert refusal(meg.desk.claim, *own).code == "not_allowed"
-    assert refusal(meg.desk.decide, *own, ALL_MET, {}).code == "not_allowed"
-    waiting.desks("AS-IDA").desk.decide(*own, ALL_MET, {})
-    assert refusal(meg.desk.release, *own).code == "not_allowed"
-
-
-def test_a_coordinator_does_not_allow_themselves_one_more_attempt(
-    waiting: House, meg: Desk
-) -> None:
-    waiting.enrol("CO-ANN", "P-ANN")
-    ann = waiting.desks("CO-ANN")
-    submit(ann, "P-ANN", UNIT)
-    meg.decide("P-ANN", UNIT, ALL_MET, {})
-    meg.release("P-ANN", UNIT)
-
-    assert refusal(ann.desk.reopen, "P-ANN", UNIT, "Once more").code == "not_allowed"
-
-
-def test_an_assessor_does_not_see_the_marking_of_their_own_work(waiting: House) -> None:
-    waiting.enrol("AS-MEG", "P-MEG")
-    meg = waiting.desks("AS-MEG")
-    submit(meg, "P-MEG", UNIT)
-    waiting.desks("AS-IDA").desk.decide("P-MEG", UNIT, ALL_MET, {})
-
-    assert refusal(meg.desk.open, "P-MEG", UNIT).code == "not_allowed"
 
 
 # The trail.

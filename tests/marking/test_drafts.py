@@ -9,13 +9,16 @@ from tests.filling import submit
 from tests.house import House
 from tests.marking.conftest import (
     ALL_MET,
+    CERYS,
     CRITERIA,
     ONE_NOT_YET,
     UNIT,
     WELL_BEGUN,
     WHAT_IS_MISSING,
+    everything,
+    hours_pass,
+    refusal,
 )
-from tests.marking.test_desk import CERYS, everything, hours_pass, refusal
 
 
 def said(text: str) -> Marks:

@@ -10,8 +10,16 @@ from stepback_course.marking.releasing import Releases
 from stepback_course.portfolio.trail import is_whole, shown
 from tests.filling import submit
 from tests.house import House
-from tests.marking.conftest import ALL_MET, ONE_NOT_YET, UNIT, WHAT_IS_MISSING
-from tests.marking.test_desk import CERYS, everything, kept, refusal
+from tests.marking.conftest import (
+    ALL_MET,
+    CERYS,
+    ONE_NOT_YET,
+    UNIT,
+    WHAT_IS_MISSING,
+    everything,
+    kept,
+    refusal,
+)
 
 ELEN, DAFYDD = ("P-ELEN", UNIT), ("P-DAFYDD", UNIT)
 

@@ -2,10 +2,7 @@
 
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,22 +12,15 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from stepback_course.awards.checking.claims import check_url
-from stepback_course.awards.checking.withdrawn import read_withdrawn, withdrawn_list
 from stepback_course.awards.credential import credential_of, signed
 from stepback_course.awards.keys.issuers import IssuerKey
-from stepback_course.awards.models import Withdrawal
 from stepback_course.awards.numbers import compose
 from stepback_course.awards.page import USUAL, Look, printed
 from stepback_course.awards.verifying import pages
-from stepback_course.awards.verifying.verdict import (
-    Known,
-    Verdict,
-    usual_look,
-    verify_file,
-)
+from stepback_course.awards.verifying.verdict import usual_look
 from stepback_course.clock import instant
 from stepback_course.text.canonical import canonical
-from tests.awards.credential.making import AT, KEY, KNOWN, LATER, SOMEBODY_ELSES, facts
+from tests.awards.credential.making import AT, KEY, LATER, SOMEBODY_ELSES, facts
 from tests.awards.verifying.making import (
     CHECKED,
     CODE,
@@ -38,37 +28,10 @@ from tests.awards.verifying.making import (
     badge,
     entry,
     knowing,
+    listing,
     page,
     registered,
 )
-
-OTHER = compose("SBP", 2026, 43)
-TRUSTED = (*KNOWN, IssuerKey(did=SOMEBODY_ELSES.did, since=instant(AT)))
-"""The issuer's key and another."""
-IN_USE_FOR_YEARS = KNOWN[0].model_copy(update={"since": instant(AT - timedelta(days=1000))})
-
-
-@pytest.fixture
-def verified(tmp_path: Path) -> Any:
-    """Return a function that says what a file with some content is worth."""
-
-    def said(content: bytes, known: Known) -> Verdict:
-        path = tmp_path / "file"
-        path.write_bytes(content)
-        return verify_file(path, known)
-
-    return said
-
-
-def listing(*withdrawals: Withdrawal, at: datetime = LATER) -> Any:
-    """Return the issuer's signed list, as it is read."""
-    return read_withdrawn(withdrawn_list(withdrawals, KEY, at), [IN_USE_FOR_YEARS])
-
-
-def listing_of_others(*withdrawals: Withdrawal, keys: Sequence[str] = ()) -> Any:
-    """Return a list that another key signed, and that says whose keys it is about."""
-    content = withdrawn_list(withdrawals, SOMEBODY_ELSES, LATER, keys)
-    return read_withdrawn(content, TRUSTED)
 
 
 def edited(pdf: bytes) -> bytes:
@@ -256,102 +219,6 @@ def test_another_credential_under_a_number_of_the_register_is_not_trusted(verifi
 
     assert verdict.outcome == "altered"
     assert CHECKED.number in verdict.sentences[0]
-
-
-def test_what_the_register_revoked_or_replaced_is_said_to_be(verified: Any) -> None:
-    ended = {"ended": instant(LATER - timedelta(days=1)), "reason": "name"}
-    revoked = verified(page(), knowing(register=registered(state="revoked", **ended)))
-    replaced = verified(
-        page(), knowing(register=registered(state="replaced", replaced_by=OTHER, **ended))
-    )
-
-    assert (revoked.outcome, revoked.exit_code) == ("revoked", 7)
-    assert "2 April 2026" in revoked.sentences[0]
-    assert (replaced.outcome, replaced.exit_code) == ("replaced", 6)
-    assert OTHER in replaced.sentences[0]
-
-
-def test_what_the_list_has_is_said_to_be_revoked_or_replaced(verified: Any) -> None:
-    at = instant(LATER - timedelta(days=1))
-    revoked = listing(Withdrawal(CHECKED.number, "revoked", at, ""))
-    replaced = listing(Withdrawal(CHECKED.number, "replaced", at, OTHER))
-    somebody_elses = listing(Withdrawal(OTHER, "revoked", at, ""))
-
-    assert verified(page(), knowing(withdrawn=revoked)).outcome == "revoked"
-    assert verified(page(), knowing(withdrawn=replaced)).outcome == "replaced"
-    assert verified(page(), knowing(withdrawn=somebody_elses)).outcome == "trusted"
-
-
-def test_a_list_from_before_the_certificate_leaves_it_open(verified: Any) -> None:
-    older, years_older = (
-        verified(page(), knowing(withdrawn=listing(at=AT - before)))
-        for before in (timedelta(seconds=1), timedelta(days=900))
-    )
-    at_once = verified(page(), knowing(withdrawn=listing(at=AT)))
-
-    for verdict in (older, years_older):
-        assert (verdict.outcome, verdict.exit_code) == ("status unknown", 4)
-        assert "before this certificate was" in verdict.sentences[0]
-    assert at_once.outcome == "trusted"
-    assert "What happened since is not known here" in at_once.sentences[0]
-
-
-def test_a_list_of_another_issuer_says_nothing_of_a_certificate(verified: Any) -> None:
-    theirs = Withdrawal(CHECKED.number, "revoked", instant(LATER), "")
-    for listed in (listing_of_others(), listing_of_others(theirs)):
-        verdict = verified(page(), knowing(issuers=TRUSTED, withdrawn=listed))
-        assert (verdict.outcome, verdict.exit_code) == ("status unknown", 4)
-        assert "not about the key that signed this" in verdict.sentences[0]
-
-
-def test_a_list_that_the_issuers_next_key_signed_is_about_certificates_of_the_one_before(
-    verified: Any,
-) -> None:
-    keys = [KEY.did, SOMEBODY_ELSES.did]
-    ended = Withdrawal(CHECKED.number, "revoked", instant(LATER), "")
-    stands = knowing(issuers=TRUSTED, withdrawn=listing_of_others(keys=keys))
-    revoked = knowing(issuers=TRUSTED, withdrawn=listing_of_others(ended, keys=keys))
-
-    assert verified(page(), stands).outcome == "trusted"
-    assert verified(page(), revoked).outcome == "revoked"
-
-
-def test_a_register_without_the_number_leaves_it_open(verified: Any) -> None:
-    verdict = verified(page(), knowing(register={}.get))
-
-    assert verdict.outcome == "status unknown"
-    assert "no certificate" in verdict.sentences[0]
-
-
-def test_what_the_register_has_not_is_not_trusted_for_being_on_no_list(verified: Any) -> None:
-    ended = Withdrawal(CHECKED.number, "revoked", instant(LATER), "")
-    not_listed = verified(page(), knowing(register={}.get, withdrawn=listing()))
-    listed = verified(page(), knowing(register={}.get, withdrawn=listing(ended)))
-
-    assert not_listed.outcome == "status unknown"
-    assert "no certificate" in not_listed.sentences[0]
-    assert listed.outcome == "revoked"
-
-
-def test_a_list_counts_that_is_newer_than_the_copy_of_the_register_here(verified: Any) -> None:
-    ended = Withdrawal(CHECKED.number, "revoked", instant(LATER), "")
-    known = knowing(register=registered())
-
-    assert verified(page(), replace(known, withdrawn=listing())).outcome == "trusted"
-    verdict = verified(page(), replace(known, withdrawn=listing(ended)))
-    assert (verdict.outcome, verdict.exit_code) == ("revoked", 7)
-
-
-def test_another_issuers_certificate_is_not_altered_for_having_a_number_of_the_register(
-    verified: Any,
-) -> None:
-    """Everybody counts from one."""
-    known = knowing(issuers=TRUSTED, register=registered())
-    theirs = signed(credential_of(CHECKED, issuer=SOMEBODY_ELSES.did, at=AT), SOMEBODY_ELSES, AT)
-
-    assert verified(theirs, known).outcome == "status unknown"
-    assert verified(theirs, replace(known, withdrawn=listing_of_others())).outcome == "trusted"
-    assert verified(page(), known).outcome == "trusted"
 
 
 def test_an_award_that_ended_is_said_to_be_expired(verified: Any) -> None:

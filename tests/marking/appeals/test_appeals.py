@@ -1,86 +1,35 @@
 """An appeal from its grounds to the panel: who answers, by when, and what becomes of the unit."""
 
-import io
-import json
-import zipfile
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 
-from stepback_course.cli.trails import broken_trails
-from stepback_course.marking.appeals.appeals import Appeals
-from stepback_course.marking.appeals.models import Opinion, Panel
 from stepback_course.marking.appeals.rules import working_days_after
 from stepback_course.marking.models import Marks
-from stepback_course.portfolio.models import Overall, UnitRecord
-from stepback_course.portfolio.trail import first_broken_entry, is_whole, shown
-from stepback_course.reports.copy.content import copy_of
-from stepback_course.reports.copy.page import render_copy
-from stepback_course.store import Change, Record, new_operation
-from stepback_course.text import digest
+from stepback_course.portfolio.models import Overall
 from stepback_course.text.refusals import Refusal
 from tests.filling import submit
-from tests.house import House, Ticking
-from tests.marking.conftest import ALL_MET, CRITERIA, ONE_NOT_YET, UNIT, WHAT_IS_MISSING
-
-CERYS = ("P-CERYS", UNIT)
-GROUNDS = "The moment you ask for is in my second answer."
-OPINION = Opinion(assessor="AS-IDA", name="Ida Holm", words="I would have said met.")
-PANEL = Panel(members=("Ann Rees", "Siân Jones"), independent="Siân Jones")
-MET = Marks.model_validate({"criteria": ALL_MET, "overall": {"stood_out": "It is there."}})
-
-
-def kept(house: House) -> UnitRecord:
-    record = house.store.get("portfolio/P-CERYS", f"unit/{UNIT}")
-    assert record is not None
-    return UnitRecord.model_validate(record.document)
-
-
-def everything(house: House) -> dict[str, Record]:
-    return house.store.records("portfolio/P-CERYS")
-
-
-def refusal(call: Any, *arguments: Any, **named: Any) -> Refusal:
-    with pytest.raises(Refusal) as refused:
-        call(*arguments, **named)
-    return refused.value
-
-
-def days_pass(house: House, days: int) -> None:
-    assert isinstance(house.clock, Ticking)
-    house.clock.now += timedelta(days=days)
-
-
-@pytest.fixture
-def referred(waiting: House) -> House:
-    """A unit that came back from Megan, in a house with a verifier."""
-    waiting.add("VE-ALUN", "Alun Parry", "verifier")
-    desk = waiting.desks("AS-MEG").desk
-    desk.decide(*CERYS, ONE_NOT_YET, WHAT_IS_MISSING, "Well begun.")
-    desk.release(*CERYS)
-    return waiting
-
-
-@pytest.fixture
-def appealed(referred: House) -> House:
-    """The same, where Cerys has appealed."""
-    appeals(referred, "PR-CERYS").appeal(*CERYS, GROUNDS)
-    return referred
-
-
-def appeals(house: House, person: str) -> Appeals:
-    return house.desks(person).appeals
-
-
-def answered(house: House, *stages: int) -> None:
-    """Let stages be answered: the decision stands, and Cerys goes on."""
-    by = {1: ("AS-MEG", None), 2: ("VE-ALUN", OPINION)}
-    for stage in stages:
-        person, opinion = by[stage]
-        appeals(house, person).answer(*CERYS, "stands", "It is not there.", opinion=opinion)
-        appeals(house, "PR-CERYS").take_further(*CERYS, "I do not agree.")
-
+from tests.house import House
+from tests.marking.appeals.conftest import (
+    GROUNDS,
+    MET,
+    OPINION,
+    PANEL,
+    answered,
+    appeals,
+    days_pass,
+)
+from tests.marking.conftest import (
+    ALL_MET,
+    CERYS,
+    CRITERIA,
+    ONE_NOT_YET,
+    UNIT,
+    WHAT_IS_MISSING,
+    everything,
+    kept,
+    refusal,
+)
 
 # Appealing.
 
@@ -313,74 +262,7 @@ def test_words_that_may_tell_who_a_child_is_are_asked_about_before_they_are_rele
     assert kept(appealed).state == "met"
 
 
-# What is written down.
-
-
-def test_the_trail_stays_whole_and_commits_to_the_appeal(appealed: House) -> None:
-    answered(appealed, 1)
-    record = kept(appealed)
-    appeal = everything(appealed)[f"appeal/{UNIT}"]
-
-    assert first_broken_entry(record.trail) is None
-    assert is_whole(record)
-    assert record.appeal is not None
-    assert record.appeal.record == digest(appeal.document)
-
-
-def test_what_the_practitioner_may_have_verifies_as_well(appealed: House) -> None:
-    answered(appealed, 1)
-
-    assert is_whole(shown(kept(appealed)))
-
-
-def test_the_practitioner_never_reads_the_opinion(appealed: House) -> None:
-    answered(appealed, 1, 2)
-
-    theirs = appeals(appealed, "PR-CERYS").open(*CERYS)
-    assert "I would have said met." not in theirs.appeal.model_dump_json()
-    alun = appeals(appealed, "VE-ALUN").open(*CERYS)
-    assert "I would have said met." in alun.appeal.model_dump_json()
-
-
-def test_the_copy_that_a_practitioner_takes_has_the_answer_and_no_opinion(appealed: House) -> None:
-    answered(appealed, 1)
-    appeals(appealed, "VE-ALUN").answer(
-        *CERYS, "changed", "It is there.", marks=MET, opinion=OPINION
-    )
-    copied = copy_of(appealed.desks("PR-CERYS"), CERYS[0], with_case_study=False)
-    page = render_copy(copied)
-
-    assert "It is there." in page
-    assert OPINION.words not in page
-
-
-def test_an_erasure_takes_the_appeal_with_it(appealed: House) -> None:
-    appealed.desks("PR-CERYS").eraser.erase("P-CERYS", [UNIT], "asked for")
-
-    assert GROUNDS not in json.dumps([record.document for record in everything(appealed).values()])
-    assert appeals(appealed, "VE-ALUN").waiting() == []
-    assert is_whole(kept(appealed))
-
-
-def test_the_bundle_has_the_submission_the_decision_and_the_trail(appealed: House) -> None:
-    content = appeals(appealed, "AS-MEG").bundle(*CERYS)
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
-        texts = {name: archive.read(name).decode() for name in names if name.endswith(".txt")}
-        trail = json.loads(archive.read("trail.json"))
-    assert names[0] == "read-me-first.txt"
-    assert "To be answered by 13 March 2026." in texts["read-me-first.txt"]
-    assert "nothing in it was altered" in texts["read-me-first.txt"]
-    assert GROUNDS in texts["appeal.txt"]
-    assert WHAT_IS_MISSING[CRITERIA[1]] in texts["decisions.txt"]
-    assert "Attempt 1" in texts["attempt-1/submission.txt"]
-    assert [entry["action"] for entry in trail][-1] == "appeal"
-
-
-def test_the_bundle_is_for_those_who_answer(appealed: House) -> None:
-    assert refusal(appeals(appealed, "PR-CERYS").bundle, *CERYS).code == "not_allowed"
-    assert refusal(appeals(appealed, "TR-TOM").bundle, *CERYS).code == "not_allowed"
+# By when.
 
 
 @pytest.mark.parametrize(
@@ -394,20 +276,3 @@ def test_the_bundle_is_for_those_who_answer(appealed: House) -> None:
 )
 def test_working_days_pass_over_weekends(begin: date, count: int, end: date) -> None:
     assert working_days_after(begin, count) == end
-
-
-def test_an_appeal_that_was_rewritten_is_found_by_whoever_follows_the_trail(
-    appealed: House,
-) -> None:
-    records = everything(appealed)
-    files = frozenset(appealed.store.files())
-    assert list(broken_trails(records, files)) == []
-
-    known = records[f"appeal/{UNIT}"]
-    forged = json.loads(json.dumps(known.document).replace(GROUNDS, "Something else."))
-    change = Change(known.revision, forged, known.summary)
-    appealed.store.put(
-        known.folder, {known.name: change}, operation=new_operation(), actor="forger"
-    )
-    [finding] = broken_trails(everything(appealed), files)
-    assert "its trail speaks of an appeal" in finding.sentence

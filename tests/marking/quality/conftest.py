@@ -8,9 +8,7 @@ from stepback_course.marking.quality.models import QualityRecord
 from stepback_course.portfolio.models import UnitRecord
 from tests.filling import submit
 from tests.house import House
-from tests.marking.conftest import ALL_MET, ONE_NOT_YET, UNIT, WELL_BEGUN, WHAT_IS_MISSING
-
-CERYS = ("P-CERYS", UNIT)
+from tests.marking.conftest import ALL_MET, CERYS, ONE_NOT_YET, UNIT, WELL_BEGUN, WHAT_IS_MISSING
 
 
 @dataclass
@@ -71,3 +69,9 @@ def decided(floor: Floor) -> Floor:
     """Megan has decided that everything is met; nobody was told."""
     floor.decide()
     return floor
+
+
+def everything(floor: Floor) -> object:
+    """Return what every record of Cerys's portfolio says, with its revision."""
+    records = floor.house.store.records("portfolio/P-CERYS")
+    return {name: (each.revision, each.document) for name, each in records.items()}
