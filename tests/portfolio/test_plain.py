@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from stepback_course.course.activities import ActivityBase
+from stepback_course.course.activities import Activity
 from stepback_course.course.models import Unit
 from stepback_course.portfolio.models import Response
 from stepback_course.portfolio.telling.plain import (
@@ -56,7 +56,7 @@ def unit_with(*activities: dict[str, Any]) -> Unit:
     )
 
 
-def activity(**fields: Any) -> ActivityBase:
+def activity(**fields: Any) -> Activity:
     return unit_with({"id": "one", **fields}).activities[0]
 
 

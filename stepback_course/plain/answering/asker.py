@@ -4,14 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from stepback_course.course.activities import ActivityBase
+from stepback_course.course.activities import Activity
 from stepback_course.plain.acts import Act
 from stepback_course.plain.answer_book import AnswerBook
 from stepback_course.plain.conversation import Conversation
 from stepback_course.portfolio.learner.review import carried_over, with_late_targets
 from stepback_course.portfolio.telling.plain import answer_lines, target_cards
 
-Kind = TypeVar("Kind", bound=ActivityBase)
+Kind = TypeVar("Kind", bound=Activity)
 
 
 class Asker(ABC, Generic[Kind]):

@@ -5,9 +5,10 @@ to the line above them begin with spaces.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from stepback_course.course.activities import (
+    Activity,
     ActivityBase,
     Checklist,
     Choice,
@@ -52,7 +53,7 @@ _CONSENT_WORDS: Mapping[str, str] = {
 
 
 def answer_lines(
-    activity: ActivityBase, value: Any, cards: Mapping[str, str] | None = None
+    activity: Activity, value: Any, cards: Mapping[str, str] | None = None
 ) -> list[str]:
     """Return the answer to one activity, with labels in place of ids.
 
@@ -79,13 +80,11 @@ def answer_lines(
         case Targets():
             lines = numbered(_target_cells(activity, row, cards or {}) for row in value)
         case _:
-            raise NotImplementedError(type(activity).__name__)
+            assert_never(activity)
     return lines
 
 
-def response_lines(
-    unit: Unit, activity: ActivityBase, responses: Mapping[str, Response]
-) -> list[str]:
+def response_lines(unit: Unit, activity: Activity, responses: Mapping[str, Response]) -> list[str]:
     """Return the response to one activity of a unit, and how it came about where that was said."""
     response = responses.get(activity.id)
     if response is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from stepback_course.course.activities import ActivityBase, Log, Plan, Reflection, Roles, Targets
+from stepback_course.course.activities import Activity, Log, Plan, Reflection, Roles, Targets
 from stepback_course.course.models import Unit
 from stepback_course.portfolio.models import Response
 from stepback_course.portfolio.telling.plain import occasion_lines, response_lines, target_cards
@@ -39,7 +39,7 @@ class Table:
     kind: Literal["table"] = "table"
 
 
-def pieces_of(unit: Unit, activity: ActivityBase, responses: Answers) -> list[Lines | Table]:
+def pieces_of(unit: Unit, activity: Activity, responses: Answers) -> list[Lines | Table]:
     """Return what was answered to one activity, and how it came about."""
     response = responses.get(activity.id)
     if response is None or activity.is_empty(response.value):

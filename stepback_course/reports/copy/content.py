@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stepback_course.clock import day_of, parse_instant
-from stepback_course.course.activities import ActivityBase, Choice
+from stepback_course.course.activities import Activity, Choice
 from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
 from stepback_course.people.policy import require
@@ -221,7 +221,7 @@ def _declared(attempt: Attempt) -> str:
     )
 
 
-def _question(unit: Unit, activity: ActivityBase, responses: Answers, prefix: str = "") -> Question:
+def _question(unit: Unit, activity: Activity, responses: Answers, prefix: str = "") -> Question:
     asked = paragraphs(activity.prompt)
     if isinstance(activity, Choice):
         asked += paragraphs(activity.scenario)

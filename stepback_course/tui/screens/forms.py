@@ -1,5 +1,6 @@
 """What every form in a window of its own has."""
 
+from abc import abstractmethod
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
@@ -78,9 +79,9 @@ class FormDialog(LeftOnPurpose[Answer], Generic[Answer]):
         except (Refusal, StoreError) as refusal:
             self.say(str(refusal))
 
+    @abstractmethod
     def accept(self) -> None:
         """Read the lines and do what the form is for. Raises Refusal, StoreError."""
-        raise NotImplementedError
 
     def begin_at(self, line: Widget) -> None:
         """Begin in a line, with everything above it in sight."""

@@ -1,5 +1,6 @@
 """Forms about the signing key. A passphrase that is typed in them is never shown."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -61,9 +62,9 @@ class _OnePassphrase(WorkingForm[Answer]):
         line.problem = "" if line.value else _("this is needed")
         return partial(self.use, line.value) if line.value else None
 
+    @abstractmethod
     def use(self, passphrase: str) -> Answer:
         """Do what the passphrase is for; called in a thread. Raises Refusal, StoreError."""
-        raise NotImplementedError
 
     def on_working_form_refused(self, _event: WorkingForm.Refused) -> None:
         """Let the passphrase be typed again from the start."""

@@ -1,5 +1,6 @@
 """A form whose deed takes longer than a moment, so that it is done in a thread."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -37,9 +38,9 @@ class WorkingForm(FormDialog[Answer]):
 
     is_busy = False
 
+    @abstractmethod
     def deed(self) -> Deed[Answer] | None:
         """Return what is to be done, or say what is wrong with the lines and return None."""
-        raise NotImplementedError
 
     def accept(self) -> None:
         """Begin what the form is for, unless it is under way."""
