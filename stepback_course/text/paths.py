@@ -1,6 +1,7 @@
 """Files that people name: where they usually are, and what was typed."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -17,8 +18,14 @@ def downloads_folder() -> Path:
 
 
 def typed_path(text: str) -> Path:
-    """Return the path that was typed or dropped; quotation marks and `~` are understood."""
-    return Path(text.strip().strip("'\"")).expanduser()
+    """Return the path that was typed or dropped; quotation marks and `~` are understood.
+
+    A `~` before the name of nobody known here stays as it was typed.
+    """
+    path = Path(text.strip().strip("'\""))
+    with suppress(RuntimeError):
+        return path.expanduser()
+    return path
 
 
 def file_stem(words: str) -> str:

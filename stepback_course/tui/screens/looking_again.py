@@ -23,6 +23,7 @@ from stepback_course.reports.files import write_whole
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.days import shown_day
+from stepback_course.text.paths import typed_path
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
 from stepback_course.tui.screens.appeal_forms import AnswerForm
@@ -228,7 +229,7 @@ class LookingAgainScreen(StepbackScreen[None]):
             return
         try:
             content = self.desks.appeals.bundle(at.portfolio, at.unit)
-            write_whole(Path(path).expanduser(), content)
+            write_whole(typed_path(path), content)
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)
             return
