@@ -19,7 +19,7 @@ from stepback_course.portfolio.models import (
     Profile,
     UnitRecord,
 )
-from stepback_course.portfolio.rules import gaps, status_of
+from stepback_course.portfolio.rules import draft_status, gaps
 from stepback_course.portfolio.summaries import award_row, draft_row, evidence_row, unit_row
 from stepback_course.store import (
     NEVER_WRITTEN,
@@ -148,8 +148,7 @@ class PortfolioFolder:
         for unit in self.course.units:
             if unit.needs_consent:
                 draft, record = self.draft(unit.id), self.record(unit.id)
-                drafted = self.draft_change(unit, draft, draft.model, record.model)
-                changes[f"draft/{unit.id}"] = drafted
+                changes[f"draft/{unit.id}"] = self.draft_change(unit, draft, draft.model)
                 changes[f"unit/{unit.id}"] = self.record_change(unit, record, record.model)
         return changes
 
@@ -186,13 +185,15 @@ class PortfolioFolder:
         record = self._record(f"unit/{unit}")
         return (record.summary if record else None) or {}
 
-    def draft_change(
-        self, unit: Unit, kept: Kept[Draft], draft: Draft, record: UnitRecord
-    ) -> Change:
-        """Return what the record of a draft becomes, with its row."""
+    def draft_change(self, unit: Unit, kept: Kept[Draft], draft: Draft) -> Change:
+        """Return what the record of a draft becomes, with its row.
+
+        The row says how far the draft has come, whatever became of the unit: its record moves on
+        without this one.
+        """
         lacking = self._models.lacking_in(f"{self.name}/{unit.id}")
         missing = gaps(unit, draft, self.consent_to(unit), lacking)
-        status = status_of(unit, draft, record, missing)
+        status = draft_status(unit, draft, missing)
         return Change(
             kept.revision,
             self._written(f"draft/{unit.id}", draft),

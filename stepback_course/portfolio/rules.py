@@ -59,7 +59,7 @@ def is_started(unit: Unit, draft: Draft) -> bool:
 
 
 def draft_status(unit: Unit, draft: Draft, missing: Iterable[Gap]) -> Status:
-    """Return how far a unit that is open for writing has come."""
+    """Return how far what is written for a unit has come; of `missing` one gap is read."""
     if not is_started(unit, draft):
         return "not started"
     return "in progress" if any(True for _gap in missing) else "ready"

@@ -108,7 +108,7 @@ class Submitting:
         # what was frozen is then what the draft says.
         return attempt, {
             f"unit/{unit.id}": folder.record_change(unit, kept, record),
-            f"draft/{unit.id}": folder.draft_change(unit, draft, draft.model, record),
+            f"draft/{unit.id}": folder.draft_change(unit, draft, draft.model),
             **Versions(self.store, folder, unit.id).submitting(draft),
         }
 

@@ -65,7 +65,7 @@ class Writing:
             versions = Versions(self.store, self.folder, self.unit.id)
             changes = versions.before_writing(kept, written, now, in_any_case=is_kept_before)
             draft = Draft(responses=kept.model.responses | written)
-            change = self.folder.draft_change(self.unit, kept, draft, record)
+            change = self.folder.draft_change(self.unit, kept, draft)
             changes[f"draft/{self.unit.id}"] = change
             try:
                 self.folder.put(changes, actor=self.actor, operation=operation)

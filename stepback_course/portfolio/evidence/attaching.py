@@ -187,13 +187,12 @@ class Evidence:
             _require_may_change(folder, unit)
             kept, draft = folder.evidence(unit.id), folder.draft(unit.id)
             file, changed = change(kept.model)
-            record = folder.record(unit.id).model
             try:
                 # The draft is written again, unchanged, as submitting writes it: of the two, the
                 # later one is then a conflict.
                 folder.put(
                     folder.evidence_changes(unit, kept, changed)
-                    | {f"draft/{unit.id}": folder.draft_change(unit, draft, draft.model, record)},
+                    | {f"draft/{unit.id}": folder.draft_change(unit, draft, draft.model)},
                     actor=self._actor,
                     operation=operation,
                 )

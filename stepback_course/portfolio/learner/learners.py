@@ -119,9 +119,7 @@ class Learners:
         )
         listed = LearnersRecord(closed=(*kept.model.closed, case))
         changes = {name: Change(records[name].revision, {}) for name in documents}
-        changes[f"draft/{unit.id}"] = folder.draft_change(
-            unit, folder.draft(unit.id), Draft(), folder.record(unit.id).model
-        )
+        changes[f"draft/{unit.id}"] = folder.draft_change(unit, folder.draft(unit.id), Draft())
         changes[RECORD] = Change(kept.revision, listed.model_dump(mode="json"))
         folder.put(changes, actor=self._actor, operation=operation)
         return case
