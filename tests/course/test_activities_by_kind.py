@@ -102,6 +102,11 @@ def test_every_card_is_to_be_placed() -> None:
     assert missing("sort", {"piles": {"easy": ["pen"]}}) == ["1 of 2 cards are placed"]
 
 
+def test_cards_of_ones_own_do_not_count_as_those_of_the_course() -> None:
+    value = {"piles": {"easy": ["own-1", "pen"]}, "own_cards": {"own-1": "My bus"}}
+    assert missing("sort", value) == ["1 of 2 cards are placed"]
+
+
 def test_a_learner_may_leave_cards_out_but_places_one() -> None:
     assert missing("sort", {}, learner=True) == ["no card is placed yet"]
     assert missing("sort", {"piles": {"easy": ["pen"]}}, learner=True) == []

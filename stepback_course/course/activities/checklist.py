@@ -30,9 +30,9 @@ class Checklist(ActivityBase):
     @model_validator(mode="after")
     def _items_are_told_apart(self) -> Self:
         if twice := repeated([item.id for item in self.items]):
-            raise ValueError(f"two items have the id '{twice}'")
+            raise ValueError(_("two items have the id '{name}'").format(name=twice))
         if self.at_least > len(self.items):
-            raise ValueError("'at_least' asks for more ticks than there are items")
+            raise ValueError(_("'at_least' asks for more ticks than there are items"))
         return self
 
     def unknown_parts(self, answer: Any) -> Iterator[str]:

@@ -29,7 +29,7 @@ class Choice(ActivityBase):
     @model_validator(mode="after")
     def _options_are_told_apart(self) -> Self:
         if twice := repeated([option.id for option in self.options]):
-            raise ValueError(f"two options have the id '{twice}'")
+            raise ValueError(_("two options have the id '{name}'").format(name=twice))
         return self
 
     def unknown_parts(self, answer: Any) -> Iterator[str]:

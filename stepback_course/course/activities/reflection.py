@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stepback_course.course.activities.base import ActivityBase
-from stepback_course.text import count_words, ngettext
+from stepback_course.text import _, count_words, ngettext
 from stepback_course.text.fields import Frozen, Line, Prose
 
 
@@ -19,7 +19,7 @@ class WordRange(Frozen):
     @model_validator(mode="after")
     def _is_a_range(self) -> Self:
         if self.min > self.max:
-            raise ValueError("'min' is more than 'max'")
+            raise ValueError(_("'min' is more than 'max'"))
         return self
 
 

@@ -77,15 +77,17 @@ class Sort(ActivityBase):
     @model_validator(mode="after")
     def _cards_and_piles_are_told_apart(self) -> Self:
         if twice := repeated([card.id for card in self.cards]):
-            raise ValueError(f"two cards have the id '{twice}'")
+            raise ValueError(_("two cards have the id '{name}'").format(name=twice))
         if twice := repeated([pile.id for pile in self.piles]):
-            raise ValueError(f"two piles have the id '{twice}'")
+            raise ValueError(_("two piles have the id '{name}'").format(name=twice))
         piles = {pile.id for pile in self.piles}
         for card in self.cards:
             if card.suggested is not None and card.suggested not in piles:
-                raise ValueError(f"card '{card.id}' suggests '{card.suggested}', which is no pile")
+                sentence = _("card '{card}' suggests '{pile}', which is no pile")
+                raise ValueError(sentence.format(card=card.id, pile=card.suggested))
         if self.learner and len(self.piles) + self.own_piles > LEARNERS_PILES:
-            raise ValueError(f"a learner sorts into at most {LEARNERS_PILES} piles, their own too")
+            sentence = _("a learner sorts into at most {most} piles, their own too")
+            raise ValueError(sentence.format(most=LEARNERS_PILES))
         return self
 
     def unknown_parts(self, answer: Any) -> Iterator[str]:
@@ -118,9 +120,10 @@ class Sort(ActivityBase):
 
         A learner may leave cards out: from a learner one placed card is enough.
         """
-        placed = sum(len(cards) for cards in (answer or {}).get("piles", {}).values())
+        lying = {card for cards in (answer or {}).get("piles", {}).values() for card in cards}
+        placed = sum(card.id in lying for card in self.cards)
         if self.learner:
-            if not placed:
+            if not lying:
                 yield _("no card is placed yet")
         elif placed < len(self.cards):
             yield ngettext(

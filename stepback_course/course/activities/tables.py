@@ -117,7 +117,8 @@ class Log(TableBase):
     @model_validator(mode="after")
     def _columns_are_told_apart(self) -> Self:
         if twice := repeated(["date", *(column.id for column in self.columns)]):
-            raise ValueError(f"two columns have the id '{twice}' ('date' is always the first)")
+            sentence = _("two columns have the id '{name}' ('date' is always the first)")
+            raise ValueError(sentence.format(name=twice))
         return self
 
     def unknown_parts(self, answer: Any) -> Iterator[str]:
