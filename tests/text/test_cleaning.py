@@ -22,6 +22,12 @@ from stepback_course.text import clean, clean_line
         ("\ufeffstart", "start"),
         ("nothing\x00at\x08all", "nothingatall"),
         ("two\r\nlines\rthree", "two\nlines\nthree"),
+        (
+            "lines\u2028of\u2029a\x85word\x0bprocessor\x0cpasted",
+            "lines\nof\na\nword\nprocessor\npasted",
+        ),
+        ("hidden\U000e0061\U000e0062", "hidden"),
+        ("\U0001f3f4\U000e0061\U000e0062 hidden", "\U0001f3f4 hidden"),
         ("tab\tstays", "tab\tstays"),
         ("half \ud800 a pair", "half  a pair"),
     ],
@@ -31,7 +37,15 @@ def test_what_a_terminal_would_obey_is_dropped(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ŵŷâêîôûï ŴŶ", "[/] [b]not bold[/b]", "العربية", "👩‍👩‍👧 ✓", "a\nb"]
+    "text",
+    [
+        "ŵŷâêîôûï ŴŶ",
+        "[/] [b]not bold[/b]",
+        "العربية",
+        "👩‍👩‍👧 ✓",
+        "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+        "a\nb",
+    ],
 )
 def test_words_of_every_script_stay_as_they_are(text: str) -> None:
     assert clean(text) == text
