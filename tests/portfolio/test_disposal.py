@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from stepback_course.portfolio.erasing.disposal import Due, due_for_disposal, months_after
-from tests.filling import fill, submit
+from tests.filling import CONSENT, fill, submit
 from tests.house import NOW, House
 
 P, UNIT = "P-CERYS", "learners-voice"
@@ -46,6 +46,21 @@ def test_whatever_happens_to_it_counts_as_its_last_day(house: House) -> None:
     house.desks("PR-CERYS").workbook.withdraw(P, UNIT)
     assert due(house, 731) == []
     assert [each.last for each in due(house, 761)] == ["2026-04-03"]
+
+
+def test_permission_alone_is_kept_no_longer(house: House) -> None:
+    house.desks("PR-CERYS").workbook.record_consent(P, CONSENT)
+    assert due(house, 728) == []
+    assert [(each.unit, each.last) for each in due(house, 729)] == [(UNIT, CONSENT.on)]
+
+
+def test_a_case_study_closed_for_another_learner_is_kept_no_longer(house: House) -> None:
+    fill(house.desks(), P, UNIT)
+    house.desks("PR-CERYS").learners.begin_again(P)
+    assert due(house, 730) == []
+    assert [(each.unit, each.last) for each in due(house, 731)] == [(UNIT, "2026-03-04")]
+    house.desks("CO-ANN").eraser.erase(P, [UNIT], "no longer needed")
+    assert due(house, 3000) == []
 
 
 def test_what_was_erased_is_not_due_again(house: House) -> None:

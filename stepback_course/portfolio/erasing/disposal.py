@@ -12,6 +12,8 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
 from stepback_course.people.policy import may
 from stepback_course.portfolio.folder import PortfolioFolder
+from stepback_course.portfolio.learner.learners import RECORD as LEARNERS
+from stepback_course.portfolio.learner.learners import ClosedCase, LearnersRecord
 from stepback_course.store import Store
 from stepback_course.store.paging import all_rows
 
@@ -42,16 +44,21 @@ def due_for_disposal(
 ) -> list[Due]:
     """Return the case studies the actor may erase to which nothing has happened for `months`.
 
-    The longest due come first. One that was erased has nothing left that could be due.
+    The longest due come first. Recording permission is the first thing that happens to one, and one
+    that was closed for another learner is kept as long as it is. One that was erased has nothing
+    left that could be due.
     """
-    today = day_of(clock())
+    today, written = day_of(clock()), _last_days(store)
     found: list[Due] = []
-    for portfolio, days in _last_days(store).items():
-        quiet = {unit: day for unit, day in days.items() if months_after(day, months) <= today}
-        if quiet:
-            folder = PortfolioFolder(store, courses, portfolio)
-            folder.read()
-            found += _due_in(folder, actor, quiet, months)
+    for row in all_rows(store, "portfolio"):
+        portfolio = str(row.summary["portfolio"])
+        folder = PortfolioFolder(store, courses, portfolio)
+        folder.read()
+        found += (
+            each
+            for each in _kept_in(folder, actor, written[portfolio], months)
+            if each.due <= today.isoformat()
+        )
     return sorted(found, key=lambda each: (each.due, each.name, each.portfolio))
 
 
@@ -68,15 +75,22 @@ def _last_days(store: Store) -> dict[str, dict[str, date]]:
     return days
 
 
-def _due_in(
-    folder: PortfolioFolder, actor: Actor, quiet: dict[str, date], months: int
+def _kept_in(
+    folder: PortfolioFolder, actor: Actor, written: dict[str, date], months: int
 ) -> Iterator[Due]:
+    """Yield the case studies in a portfolio that the actor may erase, due or not.
+
+    `written` has by unit the day on which anything was last written or decided.
+    """
     profile = folder.profile
     if not may(actor, "erase", cohort=profile.cohort, practitioner=profile.person):
         return
     for unit in folder.course.units:
-        if unit.id in quiet and unit.needs_consent and _has_anything(folder, unit):
-            last = quiet[unit.id]
+        days = _days_of_learners(folder)
+        if unit.id in written:
+            days.append(written[unit.id])
+        if unit.needs_consent and days and _has_anything(folder, unit):
+            last = max(days)
             yield Due(
                 portfolio=profile.id,
                 name=profile.name,
@@ -87,9 +101,21 @@ def _due_in(
             )
 
 
+def _days_of_learners(folder: PortfolioFolder) -> list[date]:
+    """Return the days of the permission, and of every case study closed for another learner."""
+    consent = folder.consent().model
+    permitted = [date.fromisoformat(consent.withdrawn or consent.on)] if consent else []
+    return permitted + [day_of(parse_instant(case.at)) for case in _closed(folder)]
+
+
+def _closed(folder: PortfolioFolder) -> tuple[ClosedCase, ...]:
+    return folder.kept(LEARNERS, LearnersRecord).model.closed
+
+
 def _has_anything(folder: PortfolioFolder, unit: Unit) -> bool:
     return bool(
         folder.consent().model
         or folder.draft(unit.id).model.responses
         or folder.record(unit.id).model.files
+        or _closed(folder)
     )
