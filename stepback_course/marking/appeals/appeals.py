@@ -108,7 +108,8 @@ class Appeals:
         decision = standing_referral(case.record)
         is_about_it = newest and decision and newest.decided == decision.at
         if newest and (is_about_it or decision is None):
-            return without_opinions(newest), self._ahead(further_until(newest))
+            until = further_until(newest) if decision else ""
+            return without_opinions(newest), self._ahead(until)
         if decision is None:
             return None, ""
         released = day_of(parse_instant(decision.released))
@@ -163,10 +164,14 @@ class Appeals:
     def take_further(
         self, portfolio: str, unit: str, grounds: str, *, operation: str | None = None
     ) -> Appeal:
-        """Ask for the next stage where an answer left the decision as it was."""
+        """Ask for the next stage where an answer left the decision as it was.
+
+        Raises Refusal where another decision stands by now, against which an appeal is another one.
+        """
         case = self._case(portfolio, unit, "appeal")
         at = self._clock()
         kept, appeal = self._newest(case)
+        _require_same_decision(case, appeal)
         number = next_stage(appeal)
         if self._is_practitioners(case):
             require_in_time(date.fromisoformat(further_until(appeal)), day_of(at))
@@ -374,6 +379,17 @@ class Appeals:
             return "assessor"
         is_verifier = self._actor.has_role("verifier", case.folder.profile.cohort)
         return "verifier" if is_verifier else "coordinator"
+
+
+def _require_same_decision(case: Case, appeal: Appeal) -> None:
+    decision = standing_referral(case.record)
+    if decision and decision.at != appeal.decided:
+        raise Refusal(
+            "closed",
+            _("another decision stands on '{unit}' by now: appeal against that one").format(
+                unit=case.unit.title
+            ),
+        )
 
 
 def _require_open(appeal: Appeal) -> None:
