@@ -9,12 +9,13 @@ from stepback_course.marking.practice.models import (
     Differences,
     PracticeRecord,
 )
+from stepback_course.people.names import told_apart
 from stepback_course.portfolio.models import Verdict
 
 
 def differences(unit: Unit, record: PracticeRecord) -> Differences:
     """Return what everybody made of an exemplar, by criterion in the order of the unit."""
-    names = {each.assessor: each.name for each in record.marks}
+    names = told_apart({each.assessor: each.name for each in record.marks})
     return Differences(
         title=unit.title,
         assessors=tuple(names.values()),
@@ -23,12 +24,12 @@ def differences(unit: Unit, record: PracticeRecord) -> Differences:
                 criterion=criterion.id,
                 text=" ".join(criterion.text.split()),
                 verdicts={
-                    each.name: verdict
+                    names[each.assessor]: verdict
                     for each in record.marks
                     if (verdict := each.marks.criteria.get(criterion.id))
                 },
                 words={
-                    each.name: words
+                    names[each.assessor]: words
                     for each in record.marks
                     if (words := each.marks.feedback.get(criterion.id))
                 },
@@ -37,7 +38,8 @@ def differences(unit: Unit, record: PracticeRecord) -> Differences:
             for criterion in unit.criteria
         ),
         totals={
-            each.name: "not_yet_met" if each.marks.asks_for_more else "met" for each in record.marks
+            names[each.assessor]: "not_yet_met" if each.marks.asks_for_more else "met"
+            for each in record.marks
         },
         agreed=record.agreed,
     )

@@ -8,6 +8,7 @@ from typing import Literal
 from stepback_course.marking.quality.agreement import Agreement, agreement
 from stepback_course.marking.quality.keeping import record_name
 from stepback_course.marking.quality.models import QualityRecord
+from stepback_course.people.names import told_apart
 from stepback_course.portfolio.models import UnitRecord, Verdict
 from stepback_course.store import Store
 from stepback_course.store.paging import all_rows
@@ -75,9 +76,11 @@ def pairs_of(unit: str, record: UnitRecord, quality: QualityRecord) -> Iterator[
 def compare(pairs: Iterable[Pair]) -> list[Compared]:
     """Return how far everybody agrees, then by assessor, by unit and by criterion."""
     groups: defaultdict[tuple[By, str], list[Pair]] = defaultdict(list)
-    for pair in pairs:
+    known = list(pairs)
+    names = told_apart({pair.assessor: pair.name for pair in known})
+    for pair in known:
         groups["all", ""].append(pair)
-        groups["assessor", pair.name].append(pair)
+        groups["assessor", names[pair.assessor]].append(pair)
         groups["unit", pair.unit].append(pair)
         groups["criterion", f"{pair.unit} {pair.criterion}"].append(pair)
     order: tuple[By, ...] = ("all", "assessor", "unit", "criterion")

@@ -108,6 +108,16 @@ def test_differences_are_told_by_criterion_and_not_only_in_total(marked: House) 
     assert found.totals == {"Megan Price": "met", "Ida Holm": "not_yet_met"}
 
 
+def test_two_assessors_of_one_name_are_told_apart(practice_house: House) -> None:
+    practice_house.add("AS-MEG-2", "Megan Price", "assessor")
+    practice(practice_house, "AS-MEG").mark(*EXEMPLAR, ALL_MET)
+    practice(practice_house, "AS-MEG-2").mark(*EXEMPLAR, ONE_NOT_YET, WHAT_IS_MISSING)
+    found = practice(practice_house, "AS-MEG").differences(*EXEMPLAR)
+    assert found.assessors == ("Megan Price (AS-MEG)", "Megan Price (AS-MEG-2)")
+    assert [each.criterion for each in found.criteria if each.differs] == [CRITERIA[1]]
+    assert found.totals == dict(zip(found.assessors, ("met", "not_yet_met"), strict=True))
+
+
 def test_an_exemplar_is_marked_once_and_whole(marked: House) -> None:
     meg, before = practice(marked, "AS-MEG"), everything(marked)
 
