@@ -46,6 +46,8 @@ def read_operation(line: str) -> OperationBase:
         raise Refusal(
             "invalid", _("this line is not JSON: {reason}").format(reason=error)
         ) from None
+    except RecursionError:
+        raise Refusal("invalid", _("lists lie too deep in each other in this line")) from None
     try:
         operation: OperationBase = _reader().validate_python(content)
     except ValidationError as error:

@@ -50,6 +50,7 @@ def test_one_refused_line_does_not_stop_the_next(house: House) -> None:
     [
         ("{", "this line is not JSON"),
         ("[]", ""),
+        ("[" * 100_000, "lists lie too deep in each other"),
         ('{"op": "fly"}', "fly"),
         ('{"portfolio": "P-CERYS"}', "op"),
         ('{"op": "withdraw", "portfolio": "P-CERYS"}', "unit"),

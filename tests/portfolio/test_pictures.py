@@ -86,3 +86,11 @@ def test_a_picture_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(
     with pytest.raises(Refusal, match="million pixels") as refusal:
         without_metadata(photograph(), "jpg")
     assert refusal.value.code == "too_large"
+
+
+def test_a_picture_that_says_it_is_endless_is_refused_as_too_large() -> None:
+    wide = io.BytesIO()
+    Image.new("1", (1, 1)).save(wide, "BMP")
+    endless = wide.getvalue()[:18] + (40_000).to_bytes(4, "little") * 2 + wide.getvalue()[26:]
+    with pytest.raises(Refusal, match="more than 80 million pixels: make it smaller"):
+        without_metadata(endless, "bmp")

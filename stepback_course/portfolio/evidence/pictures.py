@@ -44,6 +44,8 @@ def without_metadata(content: bytes, kind: Picture) -> tuple[bytes, Literal["jpg
                 is_photograph = kind in ("jpg", "webp") and shown.mode == "RGB"
     except Refusal:
         raise
+    except Image.DecompressionBombError:
+        raise _too_many() from None
     except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, MemoryError) as error:
         raise Refusal("invalid", _("this picture cannot be read: it may be damaged")) from error
     bare = Image.frombytes(shown.mode, shown.size, shown.tobytes())
@@ -74,9 +76,13 @@ def _in_common_colours(picture: "Image") -> "Image":
 
 def _require_not_too_many(pixels: int) -> None:
     if pixels > PIXELS_LIMIT:
-        raise Refusal(
-            "too_large",
-            _("this picture has more than {limit} million pixels: make it smaller first").format(
-                limit=PIXELS_LIMIT // 1_000_000
-            ),
-        )
+        raise _too_many()
+
+
+def _too_many() -> Refusal:
+    return Refusal(
+        "too_large",
+        _("this picture has more than {limit} million pixels: make it smaller first").format(
+            limit=PIXELS_LIMIT // 1_000_000
+        ),
+    )
