@@ -18,7 +18,7 @@ from stepback_course.portfolio.models import (
 )
 from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.text import _, clean, clean_line, ngettext
-from stepback_course.text.fields import NOTE_LIMIT
+from stepback_course.text.fields import LINE_LIMIT, NOTE_LIMIT
 from stepback_course.text.identifying import Giveaway, Kind, giveaways
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal
@@ -49,6 +49,7 @@ class Finding:
     """The same place in words."""
     kind: Kind
     words: str
+    """As they stand, on one line; no more of them than an explanation is kept for."""
     around: str
     """The words with what stands beside them, on one line."""
 
@@ -130,7 +131,8 @@ def findings_in(
     """Yield what in one text may tell who a child is."""
     for giveaway in surroundings.read(text):
         around = _around(text, giveaway)
-        yield Finding(unit, place, title, giveaway.kind, clean_line(giveaway.words), around)
+        words = clean_line(giveaway.words)[:LINE_LIMIT]
+        yield Finding(unit, place, title, giveaway.kind, words, around)
 
 
 def by_words(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:

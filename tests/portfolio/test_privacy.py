@@ -16,7 +16,7 @@ from stepback_course.portfolio.privacy import (
     unexplained,
     unit_findings,
 )
-from stepback_course.text.fields import NOTE_LIMIT
+from stepback_course.text.fields import LINE_LIMIT, NOTE_LIMIT
 from stepback_course.text.refusals import Refusal
 from tests.filling import fill, ready_answer, submit
 from tests.house import House, packed_course
@@ -92,6 +92,13 @@ def test_an_explanation_that_is_too_long_is_refused(workbook: Workbook) -> None:
     write(workbook, "Then Megan looked.")
     with refused("invalid", f"{NOTE_LIMIT:,}"):
         workbook.submit(PORTFOLIO, [UNIT], NAME, {"Megan": "x" * (NOTE_LIMIT + 1)})
+
+
+def test_words_longer_than_any_name_are_explained_by_how_they_begin(workbook: Workbook) -> None:
+    write(workbook, f"Then {'a' * LINE_LIMIT}@example.org wrote to us.")
+    (finding,) = workbook.findings(PORTFOLIO, [UNIT])
+    workbook.submit(PORTFOLIO, [UNIT], NAME, {finding.words: "made up"})
+    assert workbook.submission(PORTFOLIO, UNIT, 1).explanations == {"a" * LINE_LIMIT: "made up"}
 
 
 def test_one_unit_that_is_not_explained_keeps_the_others_back(
