@@ -145,6 +145,18 @@ def test_two_sorts_are_compared_by_what_stands_on_the_cards() -> None:
     )
 
 
+def test_a_card_of_ones_own_is_none_of_the_courses_whatever_is_written_on_it() -> None:
+    own: dict[str, Any] = {"own_cards": {"own-1": "joining-in"}, "own_piles": {"own-2": "easy"}}
+    first = sorted_so({"easy": ["joining-in"], "own-2": ["own-1"]}, **own)
+    again = sorted_so({"easier": ["joining-in"], "own-2": ["own-1"]}, **own)
+    unit = case_study()
+    change = change_of(unit, unit.activity(AGAIN), {SORT: first, AGAIN: again})
+    assert change == Change(
+        ("Easy", "I'd like this easier", "easy"),
+        (Step("Joining in a game", 0, 1), Step("joining-in", 2, 2)),
+    )
+
+
 def test_the_stages_of_the_targets_are_compared() -> None:
     answer = [
         {"card": "own-2", "success": "", "before": 1, "after": 3},

@@ -66,19 +66,19 @@ class _Table:
 
     def __init__(self, sort: Sort, answer: Any) -> None:
         answer = answer or {"piles": {}, "own_piles": {}, "own_cards": {}}
+        own_piles, own_cards = answer["own_piles"], answer["own_cards"]
         self.pile_keys = {pile.id: pile.id for pile in sort.piles} | {
-            pile: label.casefold() for pile, label in answer["own_piles"].items()
+            pile: _own_key(label) for pile, label in own_piles.items()
         }
         self.piles = {pile.id: pile.text for pile in sort.piles} | {
-            label.casefold(): label for label in answer["own_piles"].values()
+            _own_key(label): label for label in own_piles.values()
         }
-        own_cards = answer["own_cards"]
         self.cards = {card.id: card.text for card in sort.cards} | own_cards
         self.keyed_cards = {card.id: card.text for card in sort.cards} | {
-            words.casefold(): words for words in own_cards.values()
+            _own_key(words): words for words in own_cards.values()
         }
         self.lies_in = {
-            own_cards.get(card, card).casefold() if card in own_cards else card: pile
+            _own_key(own_cards[card]) if card in own_cards else card: pile
             for pile, cards in answer["piles"].items()
             for card in cards
         }
@@ -87,6 +87,11 @@ class _Table:
         """Return the number of the pile in which a card lies, or None."""
         pile = self.lies_in.get(card)
         return None if pile is None else places[self.pile_keys[pile]]
+
+
+def _own_key(words: str) -> str:
+    """Return the key of a card or pile that a learner made; with its space it is no id."""
+    return f"own {words.casefold()}"
 
 
 def _is_sorted(answer: Any) -> bool:
