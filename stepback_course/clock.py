@@ -25,8 +25,18 @@ def instant(at: datetime) -> str:
 
 
 def parse_instant(text: str) -> datetime:
-    """Return the aware instant that `instant` wrote."""
+    """Return the aware instant that `instant` wrote; what others wrote is for `exact_instant`."""
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def exact_instant(text: str) -> datetime | None:
+    """Return the moment that a text names exactly as records keep it, on a day of ours, or None."""
+    try:
+        at = parse_instant(text)
+        day_of(at)
+    except (ValueError, OverflowError):  # the first year has instants that fall on no day of a zone
+        return None
+    return at if instant(at) == text else None
 
 
 def day_of(at: datetime, zone: str = ORGANISATION_ZONE) -> date:

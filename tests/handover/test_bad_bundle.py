@@ -166,6 +166,17 @@ def test_a_manifest_of_a_newer_release_is_named_as_such(
     assert "install the newest version" in str(refused)
 
 
+@pytest.mark.parametrize("at", [b"0001-01-01T00:00:00.000Z", b"0001-01-01T00:00:00.000+05:00"])
+def test_a_moment_on_a_day_that_there_never_was_is_refused(
+    cerys: Keyring, office: Keyring, refusal: Callable[[bytes], Refusal], at: bytes
+) -> None:
+    manifest = manifest_of(cerys, office)
+    content = manifest.encoded.replace(manifest.created.encode(), at)
+    refused = refusal(zipped([*envelope(content, cerys), *MEMBERS.items()]))
+    assert refused.code == "altered"
+    assert "this is not an instant" in str(refused)
+
+
 def test_a_manifest_that_would_take_for_ever_to_read_is_refused(
     cerys: Keyring, office: Keyring, refusal: Callable[[bytes], Refusal]
 ) -> None:

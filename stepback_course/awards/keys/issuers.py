@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints
 
 from stepback_course.awards.keys.did import public_of
-from stepback_course.clock import Clock, day_of, instant, parse_instant
+from stepback_course.clock import Clock, day_of, exact_instant, instant, parse_instant
 from stepback_course.people import Actor
 from stepback_course.people.organisation import FOLDER
 from stepback_course.people.policy import require
@@ -33,11 +33,7 @@ def _named(did: str) -> str:
 
 
 def _instant(text: str) -> str:
-    try:
-        whole = instant(parse_instant(text)) == text
-    except (ValueError, OverflowError):
-        whole = False
-    if not whole:
+    if exact_instant(text) is None:
         raise ValueError(_("this is not an instant, such as 2026-03-04T12:00:00.000Z"))
     return text
 

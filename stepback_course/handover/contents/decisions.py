@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 
-from stepback_course.clock import instant
+from stepback_course.clock import day_of, exact_instant, instant
 from stepback_course.course.models import Unit
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.arrivals import Arrival, Taking, settle
 from stepback_course.handover.contents.opened import OpenedFolder
-from stepback_course.handover.contents.outcomes import Outcome, exact_instant
+from stepback_course.handover.contents.outcomes import Outcome
 from stepback_course.handover.contents.parcels import (
     DECISIONS_LIMIT,
     UNITS_LIMIT,
@@ -176,12 +176,13 @@ def _require_key(owner: Owner, marked: MarkedUnit, now: str) -> None:
     The instant of a decision is its sender's word, so that a revoked card counts for nothing.
     """
     for decision in marked.decisions:
-        end_of_day = f"{instant(_instant(decision.at))[:10]}T23:59:59.999Z"
+        at = _instant(decision.at)
+        end_of_day = f"{instant(at)[:10]}T23:59:59.999Z"
         if not (owner.held_as_staff(end_of_day) and owner.held_as_staff(now)):
             raise Refusal(
                 "not_allowed",
                 _("the key that signed it was not registered to an assessor on {day}").format(
-                    day=shown_day(end_of_day[:10])
+                    day=shown_day(day_of(at).isoformat())
                 ),
             )
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from stepback_course.clock import exact_instant
 from stepback_course.desks import Desks
 from stepback_course.handover.contents.arrivals import Arrival, BundleNote, Taking, settle
-from stepback_course.handover.contents.outcomes import Outcome, exact_instant, told
+from stepback_course.handover.contents.outcomes import Outcome, told
 from stepback_course.handover.contents.parcels import (
     ERASURES_LIMIT,
     Contents,

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from pydantic import ValidationError
 
+from stepback_course.clock import exact_instant
 from stepback_course.course.models import Course, Unit
-from stepback_course.handover.contents.outcomes import exact_instant
 from stepback_course.portfolio.evidence.rules import FILE_LIMIT
 from stepback_course.portfolio.models import Attempt, Draft, Profile, Submission
 from stepback_course.portfolio.rules import gaps

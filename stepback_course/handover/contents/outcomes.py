@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
-from stepback_course.clock import day_of, instant, parse_instant, time_of_day
+from stepback_course.clock import day_of, parse_instant, time_of_day
 from stepback_course.text import _
 from stepback_course.text.days import shown_day
 from stepback_course.text.fields import Frozen, Line, Note
@@ -51,15 +50,6 @@ def already_here(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
         Outcome(what=line.what, word="already here") if line.word == "taken" else line
         for line in outcomes
     )
-
-
-def exact_instant(text: str) -> datetime | None:
-    """Return the moment that a text names exactly as records keep it, or None."""
-    try:
-        at = parse_instant(text)
-    except ValueError:
-        return None
-    return at if instant(at) == text else None
 
 
 def told(at: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from stepback_course.clock import day_of
+from stepback_course.clock import day_of, exact_instant
 from stepback_course.cohorts.models import Cohort, Presence, SessionRegister
 from stepback_course.cohorts.rules import day_to_come
 from stepback_course.desks import Desks
@@ -15,7 +15,7 @@ from stepback_course.handover.contents.arrivals import (
     settle,
 )
 from stepback_course.handover.contents.opened import keep_profile
-from stepback_course.handover.contents.outcomes import Outcome, exact_instant, told
+from stepback_course.handover.contents.outcomes import Outcome, told
 from stepback_course.handover.contents.parcels import Attended, Contents, packed, read_parcel
 from stepback_course.handover.contents.receipts import ITEMS_LIMIT, take_receipts
 from stepback_course.handover.office.records import rewrite

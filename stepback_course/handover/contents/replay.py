@@ -6,11 +6,11 @@ with the functions that the workbook uses, and the outcome has to be what was se
 
 from typing import Protocol
 
-from stepback_course.clock import parse_instant
+from stepback_course.clock import exact_instant, parse_instant
 from stepback_course.course.models import Course, Unit
 from stepback_course.handover.contents.frozen import check_submission
 from stepback_course.handover.contents.lineage import attempts_beyond, entries_beyond
-from stepback_course.handover.contents.outcomes import exact_instant, told
+from stepback_course.handover.contents.outcomes import told
 from stepback_course.people import OWNER, Actor
 from stepback_course.portfolio.erasing.rules import WHYS, erased_unit
 from stepback_course.portfolio.models import Entry, Profile, UnitRecord

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from stepback_course.clock import Clock, instant, parse_instant, system_clock
+from stepback_course.clock import Clock, exact_instant, instant, system_clock
 from stepback_course.handover.keys import age
 from stepback_course.handover.keys.files import damaged_keys, key_text, read_key_text, write_once
 from stepback_course.text import _, canonical
@@ -31,11 +31,7 @@ def _recipient(text: str) -> str:
 
 
 def _instant(text: str) -> str:
-    try:
-        whole = instant(parse_instant(text)) == text
-    except ValueError:
-        whole = False
-    if not whole:
+    if exact_instant(text) is None:
         raise ValueError(_("this is not an instant, such as 2026-03-04T12:00:00.000Z"))
     return text
 
