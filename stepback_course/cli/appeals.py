@@ -7,7 +7,7 @@ import click
 
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
-from stepback_course.cli.named import UNIT, require_cohort
+from stepback_course.cli.named import UNIT, cohort_named
 from stepback_course.text import _
 from stepback_course.text.days import shown_day
 
@@ -24,7 +24,7 @@ def appeals() -> None:
 def list_(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     """List the appeals that wait for an answer, the soonest due first."""
     with opened_desks(ctx) as desks:
-        require_cohort(desks, cohort)
+        cohort = cohort_named(desks, cohort)
         waiting = desks.appeals.waiting(cohort)
     if as_json:
         echo_json("appeals", map(asdict, waiting))

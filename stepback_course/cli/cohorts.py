@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
-from stepback_course.cli.named import UNIT, people_named, require_cohort
+from stepback_course.cli.named import UNIT, cohort_named, people_named, person_named
 
 if TYPE_CHECKING:
     from stepback_course.marking.queue import Order
@@ -116,12 +116,11 @@ def queue(
 ) -> None:
     """Show the submissions that wait to be marked, oldest first."""
     with opened_desks(ctx) as desks:
-        require_cohort(desks, cohort)
         try:
             page = desks.desk.queue(
-                cohort=cohort,
+                cohort=cohort_named(desks, cohort),
                 unit=unit,
-                assessor=assessor,
+                assessor=person_named(desks, assessor),
                 order=order,
                 limit=limit,
                 after=after,

@@ -8,7 +8,7 @@ import click
 
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks, plain_refusals
-from stepback_course.cli.named import UNIT, require_cohort
+from stepback_course.cli.named import UNIT, cohort_named
 from stepback_course.clock import instant
 from stepback_course.text import _
 
@@ -83,7 +83,7 @@ def affected(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     from stepback_course.marking.changes.rules import change_summary
 
     with opened_desks(ctx) as desks:
-        require_cohort(desks, cohort)
+        cohort = cohort_named(desks, cohort)
         decisions = desks.second_looks.affected(cohort)
     if as_json:
         echo_json("affected", map(asdict, decisions))

@@ -12,7 +12,7 @@ from stepback_course.cli.asides import aside
 from stepback_course.cli.cards import computers, revoke
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
-from stepback_course.cli.named import beside_id
+from stepback_course.cli.named import beside_id, cohort_named
 from stepback_course.people.preferences import load_preferences, save_preferences
 from stepback_course.text.refusals import Refusal
 
@@ -85,6 +85,7 @@ def seal(
             click.echo(f"{path} opens on the new computer with these words, shown only now:")
             click.echo(f"  {words}")
             return
+        cohort = cohort_named(desks, cohort)
         offers = list(_wanted(courier, person, cohort, limit, reason))
         can = [offer for offer in offers if not offer.why_not]
         if path.suffix == ".stepback" and len(can) > 1:

@@ -43,7 +43,25 @@ def require_free(path: Path, *, replace: bool) -> None:
         )
 
 
-def require_cohort(desks: Desks, cohort: str | None) -> None:
-    """Refuse a cohort that the store does not have, which a list would be empty of."""
-    if cohort is not None:
-        desks.registry.cohort(cohort)
+def cohort_named(desks: Desks, cohort: str | None) -> str | None:
+    """Return the id of a cohort as its records have it; None where none is named.
+
+    Raises Refusal for one that the store does not have, which a list would be empty of.
+    """
+    return None if cohort is None else desks.registry.cohort(cohort).id
+
+
+def person_named(desks: Desks, person: str | None) -> str | None:
+    """Return the id of a person as their records have it; None where nobody is named.
+
+    Raises Refusal for somebody whom the store does not know.
+    """
+    found = desks.directory.find(person) if person else None
+    if person and found is None:
+        raise Refusal(
+            "unknown",
+            _(
+                "this store knows no person '{person}': 'stepback people list' shows everybody's id"
+            ).format(person=person[:60]),
+        )
+    return found.id if found else person

@@ -6,7 +6,7 @@ import click
 
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
-from stepback_course.cli.named import UNIT, require_cohort
+from stepback_course.cli.named import UNIT, cohort_named
 from stepback_course.marking.practice.models import Differences
 from stepback_course.portfolio.models import Verdict
 from stepback_course.text import _
@@ -31,7 +31,7 @@ def practice() -> None:
 def list_(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     """List the exemplars, and which of them you have still to mark."""
     with opened_desks(ctx) as desks:
-        require_cohort(desks, cohort)
+        cohort = cohort_named(desks, cohort)
         exemplars = desks.practice.exemplars(cohort)
     if as_json:
         echo_json("practice", map(asdict, exemplars))
@@ -74,8 +74,7 @@ def differences(ctx: click.Context, portfolio: str, unit: str, as_json: bool) ->
 def agreement(ctx: click.Context, cohort: str, as_json: bool) -> None:
     """Show how often two assessors said the same of each criterion of COHORT's exemplars."""
     with opened_desks(ctx) as desks:
-        require_cohort(desks, cohort)
-        found = desks.practice.agreement(cohort)
+        found = desks.practice.agreement(desks.registry.cohort(cohort).id)
     if as_json:
         rows = (
             {"unit": each.unit, "criterion": each.criterion}

@@ -6,7 +6,7 @@ import click
 
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks, shortened
-from stepback_course.cli.named import require_cohort
+from stepback_course.cli.named import cohort_named
 from stepback_course.text import _
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
     )
 
     with opened_desks(ctx) as desks:
-        require_cohort(desks, cohort)
+        cohort = cohort_named(desks, cohort)
         compared = desks.oversight.agreement(cohort)
         courses = (desks.courses.of(entry.reference) for entry in desks.courses.list())
         units = {unit.id: unit for course in courses for unit in course.units}

@@ -9,6 +9,7 @@ import click
 
 from stepback_course.awards.models import REPLACEMENT_REASONS, REVOCATION_REASONS
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.named import cohort_named
 from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
 from stepback_course.clock import day_of
 from stepback_course.desks import Desks
@@ -59,9 +60,8 @@ def list_certificates(
     ctx: click.Context, /, *, as_json: bool, style: str, path: Path | None, **asked: Any
 ) -> None:
     """List the register in the order of its numbers, or write it as CSV."""
-    sought = _sought(asked)
     with opened_desks(ctx) as desks:
-        register = desks.register
+        register, sought = desks.register, _sought(desks, asked)
         if as_json:
             every = (each.model_dump(mode="json") for each in register.every(sought))
             echo_json("certificates", every)
@@ -194,16 +194,20 @@ def letters(
             )
         )
     with opened_desks(ctx) as desks:
-        standing = with_other(_sought(asked), state="issued")
+        standing = with_other(_sought(desks, asked), state="issued")
         chosen = numbers or [row.number for row in desks.register.rows(standing)]
         for path in write_award_letters(desks, chosen, folder):
             click.echo(path)
 
 
-def _sought(asked: dict[str, Any]) -> "Sought":
+def _sought(desks: Desks, asked: dict[str, Any]) -> "Sought":
+    """Return what the options ask for. Raises Refusal for a cohort that there is not."""
     from stepback_course.awards.models import Sought
 
-    return Sought(**{option: value for option, value in asked.items() if value is not None})
+    given = {option: value for option, value in asked.items() if value not in ("", None)}
+    if "cohort" in given:
+        given["cohort"] = cohort_named(desks, given["cohort"])
+    return Sought(**given)
 
 
 def _content(desks: Desks, certificate: "Certificate", kind: str) -> bytes:

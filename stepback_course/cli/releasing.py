@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
-from stepback_course.cli.named import UNIT, require_cohort
+from stepback_course.cli.named import UNIT, cohort_named
 
 if TYPE_CHECKING:
     from stepback_course.marking.release_plan import Planned
@@ -40,7 +40,7 @@ def release(
     from stepback_course.marking.release_plan import Released, plan_counts
 
     with opened_desks(ctx) as desks:
-        require_cohort(desks, cohort)
+        cohort = cohort_named(desks, cohort)
         plan = desks.releases.plan(desks.releases.waiting(cohort=cohort, unit=unit))
         unexplained = [line.key for line in plan.ready if line.findings]
         wanted = plan.without(unexplained)

@@ -42,9 +42,33 @@ def test_what_would_happen_is_said_and_nothing_is_released(decided: Program) -> 
 
 
 def test_a_cohort_that_is_not_there_is_no_empty_list(decided: Program) -> None:
-    for words in (("release",), ("queue", "--cohort"), ("appeals", "list", "--cohort")):
-        done = decided.run(*words, "CO-9", acting="AS-MEG")
+    for words in (
+        ("release",),
+        ("queue", "--cohort"),
+        ("appeals", "list", "--cohort"),
+        ("certificates", "list", "--cohort"),
+        ("certificates", "letters", "-o", "letters", "--cohort"),
+        ("handover", "seal", "-o", "bundles", "--cohort"),
+    ):
+        done = decided.run(*words, "CO-9", acting="CO-ANN")
         assert (done.exit_code, done.stderr.strip()) == (1, "this store has no cohort 'CO-9'")
+
+
+def test_somebody_who_is_not_there_has_no_empty_queue(decided: Program) -> None:
+    done = decided.run("queue", "--assessor", "AS-NOBODY", acting="AS-MEG")
+
+    assert done.exit_code == 1
+    assert "this store knows no person 'AS-NOBODY'" in done.stderr
+
+
+def test_a_cohort_and_an_assessor_are_known_in_capital_and_small_letters(decided: Program) -> None:
+    House(open_store(str(decided.store))).desks("AS-MEG").desk.claim("P-1", "statement-03")
+
+    for words in (("--cohort", "co-1"), ("--assessor", "as-meg")):
+        (row,) = decided.rows("queue", *words, acting="AS-MEG")
+        assert row["unit"] == "statement-03"
+    said = decided.out("release", "co-1", "--dry-run", acting="AS-MEG")
+    assert "would be released: to 1 practitioner" in said
 
 
 def test_the_number_of_a_statement_names_it(decided: Program) -> None:
