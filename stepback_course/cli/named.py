@@ -1,6 +1,7 @@
 """What people name on the command line, and whether there is such a thing."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -36,11 +37,15 @@ def people_named(desks: Desks, people: Iterable[str | None]) -> dict[str | None,
 
 def require_free(path: Path, *, replace: bool) -> None:
     """Refuse to write over a file that somebody may have worked in, unless they said so."""
-    if path.exists() and not replace:
-        raise Refusal(
-            "taken",
-            _("{file} is there already: choose another name, or add --replace").format(file=path),
-        )
+    # What cannot be looked at cannot be written either: whoever tries to says why.
+    with suppress(OSError):
+        if path.exists() and not replace:
+            raise Refusal(
+                "taken",
+                _("{file} is there already: choose another name, or add --replace").format(
+                    file=path
+                ),
+            )
 
 
 def cohort_named(desks: Desks, cohort: str | None) -> str | None:

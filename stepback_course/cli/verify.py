@@ -90,7 +90,10 @@ def _is_there(url: str) -> bool:
     place = url.removeprefix("tinydb:").removeprefix("//")
     if "://" in place or place.startswith("memory:"):
         return True
-    return Path(place).expanduser().is_dir()
+    try:
+        return Path(place).expanduser().is_dir()
+    except (OSError, RuntimeError):  # no such name can be, or ~ stands before a name nobody has
+        return False
 
 
 def _trusted(did: str) -> "IssuerKey":

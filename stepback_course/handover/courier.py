@@ -255,15 +255,27 @@ class Courier:
 def _files(paths: Iterable[Path], opened: list[Opened]) -> Iterable[Path]:
     """Yield every bundle among files and folders; add a line for a folder that has none."""
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        bundles = sorted(each for each in path.iterdir() if each.suffix == SUFFIX)
-        yield from bundles
-        if not bundles:
-            reason = _("there is no bundle in this folder: their names end in {suffix}")
-            line = Outcome(what=path.name, word="refused", why=reason.format(suffix=SUFFIX))
+        try:
+            yield from _bundles_at(path)
+        except Refusal as refusal:
+            line = Outcome(what=path.name[:60], word="refused", why=str(refusal))
             opened.append(Opened(path.name, (line,)))
+
+
+def _bundles_at(path: Path) -> list[Path]:
+    """Return the bundles in a folder, or the one file that is named. Raises Refusal."""
+    try:
+        if not path.is_dir():
+            return [path]
+        bundles = sorted(each for each in path.iterdir() if each.suffix == SUFFIX)
+    except OSError as error:
+        raise Refusal(
+            "unknown", _("it cannot be read: {reason}").format(reason=error.strerror or error)
+        ) from None
+    if not bundles:
+        reason = _("there is no bundle in this folder: their names end in {suffix}")
+        raise Refusal("not_a_bundle", reason.format(suffix=SUFFIX))
+    return bundles
 
 
 def _refused(path: Path, refusal: Refusal) -> Opened:

@@ -13,14 +13,14 @@ def write_whole(path: Path, content: bytes) -> None:
     A file of this name is replaced; a device or a pipe is not. Raises Refusal where the file cannot
     be written.
     """
-    if path.exists() and not path.is_file():
-        raise Refusal(
-            "invalid",
-            _("{file} cannot be written: it is no ordinary file. Choose another name").format(
-                file=path
-            ),
-        )
     try:
+        if path.exists() and not path.is_file():
+            raise Refusal(
+                "invalid",
+                _("{file} cannot be written: it is no ordinary file. Choose another name").format(
+                    file=path
+                ),
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         write_over(path, content)
     except OSError as error:

@@ -178,6 +178,13 @@ def test_a_unit_is_carried_in_a_file_that_only_its_owner_reads(team: Program) ->
     assert "Loaded and saved: 1 answer." in said
 
 
+def test_a_unit_is_saved_under_no_name_that_no_file_can_have(team: Program) -> None:
+    done = team.run("unit", "save", "1", "-o", "x" * 400, acting="PR-1")
+
+    assert done.exit_code == 1
+    assert "cannot be written" in done.stderr
+
+
 def test_a_file_is_never_written_over_unasked(team: Program) -> None:
     (team.folder / "one.txt").write_text("mine")
     done = team.run("unit", "save", "1", "-o", "one.txt", acting="PR-1")

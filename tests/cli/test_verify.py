@@ -195,6 +195,15 @@ def test_a_store_that_is_not_there_is_not_made(program: Program) -> None:
     assert not program.store.exists()
 
 
+@pytest.mark.parametrize("place", ["x" * 400, "~nobody-of-this-name/store"])
+def test_a_store_of_a_name_that_none_can_have_is_not_there(program: Program, place: str) -> None:
+    program.store = Path(place)
+    answer = program.run("verify", "credential.json", "--issuer", KEY.did)
+
+    assert answer.exit_code == 4
+    assert "There is no store in" in answer.stderr
+
+
 def test_a_store_that_is_not_there_is_told_and_a_file_is_checked_without_it(
     program: Program,
 ) -> None:

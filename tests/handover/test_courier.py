@@ -133,6 +133,17 @@ def test_a_folder_is_opened_whole_and_other_files_in_it_are_let_be(circle: Circl
     assert "there is no bundle in this folder" in whys(circle.open_at_office(empty))
 
 
+def test_a_place_that_cannot_be_read_stops_no_other(circle: Circle) -> None:
+    laptop = circle.laptop(CERYS)
+    work(laptop, CERYS, FIRST)
+    nameless = circle.folder / ("x" * 400)
+
+    opened = circle.open_at_office(nameless, *circle.send(laptop, CERYS))
+
+    assert "it cannot be read: File name too long" in whys(opened)
+    assert (FIRST, "taken") in words(opened)
+
+
 def test_the_office_says_for_whom_nothing_can_be_sealed_and_why(circle: Circle) -> None:
     circle.introduce(CERYS)
     courier = circle.courier(circle.office, "CO-ANN")

@@ -39,5 +39,10 @@ def test_what_is_no_ordinary_file_is_left_alone(tmp_path: Path) -> None:
     assert path.is_fifo()
 
 
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="cannot be written"):
+        write_whole(tmp_path / ("x" * 400), b"rows")
+
+
 def _full(_descriptor: int) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
