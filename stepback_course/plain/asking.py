@@ -2,6 +2,7 @@
 
 from stepback_course.plain.conversation import Conversation
 from stepback_course.text import _
+from stepback_course.text.numbers import numbers_typed
 
 
 def ask_numbers(talk: Conversation, question: str, highest: int, *, about: str = "") -> list[int]:
@@ -14,7 +15,6 @@ def ask_numbers(talk: Conversation, question: str, highest: int, *, about: str =
         typed = talk.ask(question, about=f"{how} {about}".strip())
         if typed is None:
             return []
-        words = typed.replace(",", " ").split()
-        if words and all(word.isdecimal() and 1 <= int(word) <= highest for word in words):
-            return [int(word) for word in dict.fromkeys(words)]
+        if numbers := numbers_typed(typed, highest):
+            return numbers
         talk.say(how)

@@ -10,6 +10,7 @@ from stepback_course.portfolio.privacy import Finding
 from stepback_course.portfolio.telling.plain import unit_occasions
 from stepback_course.portfolio.telling.words import full_name
 from stepback_course.text import _, ngettext
+from stepback_course.text.numbers import numbers_typed
 from stepback_course.text.refusals import Refusal
 
 _ABOUT = _(
@@ -50,11 +51,9 @@ def _choose(talk: Conversation, ready: Sequence[UnitView]) -> Sequence[UnitView]
         typed = talk.ask(_("Enter for all, or the numbers"), about=f"{about} {_ABOUT}")
         if typed is None:
             return ()
-        numbers = typed.replace(",", " ").split()
-        if not numbers:
+        if not typed:
             return ready
-        if all(each.isdecimal() and 1 <= int(each) <= len(ready) for each in numbers):
-            wanted = {int(each) for each in numbers}
+        if wanted := numbers_typed(typed, len(ready)):
             return [unit for number, unit in enumerate(ready, start=1) if number in wanted]
         talk.say(about)
 

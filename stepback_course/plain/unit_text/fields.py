@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stepback_course.text import _, clean_line
+from stepback_course.text.numbers import number_typed
 
 _INDENT = "  "
 _FIELD = re.compile(r"([^:\s][^:]*?)\s*:(?:\s(.*)|)$")
@@ -100,8 +101,9 @@ def number_in(field: Field, most: int) -> int | None:
 
 def number_from(text: str, field: Field, most: int) -> int:
     """Return a number from 1 to `most`. Raises Misread, about the line of the field."""
-    if text.isdecimal() and 1 <= int(text) <= most:
-        return int(text)
+    number = number_typed(text, most)
+    if number is not None:
+        return number
     raise Misread(
         field.line,
         _("'{text}' is no number from 1 to {most}").format(text=clean_line(text)[:40], most=most),

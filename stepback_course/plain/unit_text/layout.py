@@ -20,7 +20,7 @@ from stepback_course.text.problems import sentences
 
 FIRST_LINE = "stepback unit text 1"
 _END = "[end]"
-_BEGIN = re.compile(r"\[answer ([A-Za-z0-9-]+), number (\d+)\]")
+_BEGIN = re.compile(r"\[answer ([A-Za-z0-9-]+), number (\d{1,9})\]")
 _MARK = re.compile(r"\\*\[(?:answer .*|end)\]")
 """A line that begins or ends an answer, or one that was written so as not to be taken for one."""
 _HEAD = re.compile(r"(portfolio|unit): (\S+)")

@@ -18,9 +18,9 @@ from stepback_course.plain.unit_text.form import Form
 from stepback_course.portfolio.sorting import SortingTable
 from stepback_course.text import _, ngettext
 
-_PILE = re.compile(r"pile (\d+)")
-_PILE_NAME = re.compile(r"name of pile (\d+)")
-_CARD_WORDS = re.compile(r"words on card (\d+)")
+_PILE = re.compile(r"pile (\d{1,9})")
+_PILE_NAME = re.compile(r"name of pile (\d{1,9})")
+_CARD_WORDS = re.compile(r"words on card (\d{1,9})")
 
 
 class SortForm(Form[Sort]):

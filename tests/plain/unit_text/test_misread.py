@@ -10,6 +10,8 @@ SCALE = "[answer name-the-purpose, number 0]\n"
 LOG = "[answer yesterdays-help, number 0]\n"
 SORT = "[answer reach-or-replace, number 0]\n"
 TEXT = "[answer one-purpose, number 0]\n"
+HUGE = "1" * 5_000
+"""More digits than Python makes a number of."""
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,9 @@ TEXT = "[answer one-purpose, number 0]\n"
         ("statement-01", TEXT, TEXT.replace("one", "no"), "this unit has no activity 'no-purpose'"),
         ("statement-01", "[end]\n", "", "the answer before this has no line [end]"),
         ("statement-01", SCALE, SCALE.replace("name-the", "one"), "is answered twice"),
+        ("statement-01", "before:", f"before: {HUGE}", "is no number from 1 to 5"),
+        ("statement-01", "pile 1:", f"pile {HUGE}: 2", "is not asked for here"),
+        ("statement-01", SCALE, SCALE.replace("0", HUGE), "stands outside the answers"),
         ("statement-01", "stepback unit text 1", "Dear all", "this is no text of a unit"),
         ("statement-02", "item 1: no", "item 1: perhaps", "an item is followed by yes or no"),
         ("statement-02", "chosen:", "chosen: 12", "'12' is no number from 1 to"),
