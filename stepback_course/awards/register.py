@@ -26,6 +26,7 @@ from stepback_course.portfolio.folder import PortfolioFolder, opened_folder
 from stepback_course.store import Scalar, Store
 from stepback_course.store.paging import all_rows
 from stepback_course.text import _, clean_line, folded
+from stepback_course.text.notes import checked_note
 from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class Register:
         CannotPrint, StoreError.
         """
         _require_reason(reason, REPLACEMENT_REASONS)
-        wanted = Wanted(reason, note, clean_line(name), language)
+        wanted = Wanted(reason, checked_note(note), clean_line(name), language)
         return self._in_portfolio(
             number,
             "issue_certificate",
@@ -168,10 +169,11 @@ class Register:
         Raises Refusal, StoreError.
         """
         _require_reason(reason, REVOCATION_REASONS)
+        said = checked_note(note)
         return self._in_portfolio(
             number,
             "revoke_certificate",
-            lambda folder, known: self._endings.revoke(folder, known, reason, note),
+            lambda folder, known: self._endings.revoke(folder, known, reason, said),
         )
 
     def withdrawn(self) -> list[Withdrawal]:

@@ -8,9 +8,11 @@ from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks, shortened
 from stepback_course.cli.named import cohort_named
 from stepback_course.text import _
+from stepback_course.text.problems import sentences
+from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
-    from stepback_course.marking.quality.models import Survey
+    from stepback_course.marking.quality.models import Plan, Survey
     from stepback_course.marking.quality.waiting import WaitingSample
 
 
@@ -38,7 +40,7 @@ def draw(ctx: click.Context, seed: str | None, as_json: bool) -> None:
     with opened_desks(ctx) as desks:
         oversight = desks.oversight
         if seed:
-            oversight.keep_plan(oversight.plan().model_copy(update={"seed": seed}))
+            oversight.keep_plan(_with_seed(oversight.plan(), seed))
         survey = oversight.draw()
     _show(ctx, survey, as_json=as_json)
 
@@ -119,6 +121,16 @@ def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
             for line in compared
         ),
     )
+
+
+def _with_seed(plan: "Plan", seed: str) -> "Plan":
+    """Return a plan that draws by another seed. Raises Refusal for one that is too long."""
+    from pydantic import ValidationError
+
+    try:
+        return plan.model_validate(plan.model_dump() | {"seed": seed})
+    except ValidationError as error:
+        raise Refusal("invalid", "; ".join(sentences(error))) from None
 
 
 def _named(value: str, text: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from pydantic import ValidationError
+
 from stepback_course.course.activities import Activity, Sort
 from stepback_course.plain.answer_book import AnswerBook
 from stepback_course.plain.conversation import Choice, Conversation, numbered
@@ -9,6 +11,8 @@ from stepback_course.plain.days import ask_day
 from stepback_course.portfolio.models import Occasion
 from stepback_course.portfolio.telling.words import SCRIBES, SORTED_HOW
 from stepback_course.text import _
+from stepback_course.text.problems import sentences
+from stepback_course.text.refusals import Refusal
 
 _KEEP = "k"
 
@@ -23,7 +27,10 @@ def ask_occasion(book: AnswerBook, activity: Activity) -> None:
     book.talk.say(_("Say it once, here. It stands beside your answer, and in what you declare."))
     said = _asked(book, known, is_learners=isinstance(activity, Sort) and activity.learner)
     if said is not None:
-        occasion = Occasion.model_validate(known.model_dump() | said)
+        try:
+            occasion = Occasion.model_validate(known.model_dump() | said)
+        except ValidationError as error:
+            raise Refusal("invalid", "; ".join(sentences(error))) from None
         book.save(activity.id, book.value(activity.id), occasion=occasion)
 
 

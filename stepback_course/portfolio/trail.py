@@ -14,6 +14,7 @@ from stepback_course.clock import instant
 from stepback_course.people import Actor
 from stepback_course.portfolio.models import Entry, UnitRecord, UnitState
 from stepback_course.text import _, digest
+from stepback_course.text.notes import checked_note
 from stepback_course.text.refusals import Refusal
 
 Step = Literal[
@@ -150,7 +151,7 @@ def take_step(
 ) -> UnitRecord:
     """Return a unit's record one step on, with the entry in its trail and `changes` applied.
 
-    Raises Refusal where the unit's state does not allow the step.
+    Raises Refusal for a step that the unit's state does not allow, and for too long a reason.
     """
     after = require_step(unit, record.state, step)
     stepped = record.model_copy(update={"state": after, **changes})
@@ -161,7 +162,7 @@ def take_step(
         "action": step,
         "before": record.state,
         "after": after,
-        "reason": reason,
+        "reason": checked_note(reason),
         "record": commitment(stepped, shown=step in SHOWN),
         "previous": _head(entry for entry in record.trail if is_shown(entry) == (step in SHOWN)),
     }

@@ -302,3 +302,11 @@ def test_an_unsigned_certificate_has_no_credential_and_no_badge(register: Regist
     assert register.credential(FIRST) is None
     with pytest.raises(Refusal, match="is unsigned"):
         register.badge(FIRST)
+
+
+def test_a_note_that_is_too_long_is_refused_and_nothing_ends(register: Register) -> None:
+    with pytest.raises(Refusal, match="at most 4000 characters"):
+        register.revoke(FIRST, "error", "x" * 4_001)
+    with pytest.raises(Refusal, match="at most 4000 characters"):
+        register.replace(FIRST, "lost", note="x" * 4_001)
+    assert numbers(register, state="issued") == [FIRST, SECOND]

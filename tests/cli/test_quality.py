@@ -61,3 +61,11 @@ def test_those_without_the_role_are_told_whose_it_is(judged: Program) -> None:
         done = judged.run("quality", "draw", acting=person)
         assert done.exit_code == 1
         assert "samples are planned by" in done.stderr
+
+
+def test_a_seed_that_is_too_long_is_refused_in_a_sentence(judged: Program) -> None:
+    done = judged.run("quality", "draw", "--seed", "x" * 301, acting="VE-NIA")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "'seed' is too long: at most 300 characters fit here\n",
+    )

@@ -308,6 +308,12 @@ def test_an_answer_that_another_window_changed_is_not_written_over_unasked(talk:
     assert answer(talk.house, "one-purpose") == "Mine."
 
 
+def test_a_partner_of_a_name_that_is_too_long_is_refused_and_the_answer_stays(talk: Talk) -> None:
+    said = talk("1", "1", "2", "4", "o", "x" * 301, "", *BACK)
+    assert "is too long: at most 300 characters fit here" in said
+    assert answer(talk.house, "name-the-purpose") == {"before": 2, "after": 4}
+
+
 def test_how_an_answer_came_about_is_said_once(talk: Talk) -> None:
     said = talk("1", "1", "2", "4", "o", "Bethan", "2 March 2026", "h", *BACK)
     response = (

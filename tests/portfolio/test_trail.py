@@ -58,6 +58,26 @@ def test_an_altered_entry_is_found(steps: list[Step], data: st.DataObject) -> No
     assert first_broken_entry((*trail[:place], altered, *trail[place + 1 :])) == place
 
 
+@pytest.mark.parametrize("reason", ["She is i\u0302ll", "ill\x07", "ill,\r\nat home", "  ill  "])
+def test_a_reason_is_chained_as_it_is_kept_however_it_was_typed(reason: str) -> None:
+    record = walked(["submit", "claim"])
+    stepped = take_step(
+        "Unit", record, "give back", actor=MEG, role="assessor", at=NOW, reason=reason
+    )
+    kept = UnitRecord.model_validate(stepped.model_dump(mode="json"))
+
+    assert first_broken_entry(kept.trail) is None
+    assert kept == stepped
+
+
+def test_a_reason_that_is_too_long_is_refused_in_a_sentence() -> None:
+    record = walked(["submit", "claim"])
+    with pytest.raises(Refusal, match="at most 4000 characters"):
+        take_step(
+            "Unit", record, "give back", actor=MEG, role="assessor", at=NOW, reason="x" * 4_001
+        )
+
+
 def test_an_entry_taken_out_is_found() -> None:
     trail = walked(["submit", "claim", "decide"]).trail
     assert first_broken_entry((trail[0], trail[2])) == 1

@@ -27,7 +27,6 @@ from stepback_course.marking.quality.rules import (
     is_not_second_marked,
     is_same,
     new_sample,
-    note,
     offered,
     require_another,
     require_difference,
@@ -53,6 +52,7 @@ from stepback_course.portfolio.models import (
 from stepback_course.portfolio.submitting import read_submission
 from stepback_course.store import Store
 from stepback_course.text import _, count_words
+from stepback_course.text.notes import checked_note
 from stepback_course.text.refusals import Refusal
 
 
@@ -129,7 +129,7 @@ class Quality:
     ) -> Sample:
         """Bring a standing decision into the sample, beside what the plan draws."""
         case, kept = self._case(portfolio, unit, "sample_unit")
-        why = note(why)
+        why = checked_note(why)
         if not count_words(why):
             raise Refusal("invalid", _("say why this decision is looked at"))
         decision, at = standing(case.unit, case.record), self._clock()
@@ -164,7 +164,7 @@ class Quality:
         case, kept = self._case(portfolio, unit, "verify_unit")
         decision = standing(case.unit, case.record)
         require_another(self._actor, decision.assessor)
-        comment = note(comment)
+        comment = checked_note(comment)
         if outcome != "agreed" and not count_words(comment):
             raise Refusal("not_ready", _("say to the assessor why: advice and a return need words"))
         require_to_verify(case.unit, case.record, kept.model, decision)
@@ -258,7 +258,7 @@ class Quality:
         sample = require_difference(case.unit, case.record, kept.model, first, upholds)
         others = [look.by for look in sample.looks] + ([sample.second.by] if sample.second else [])
         require_another(self._actor, first.assessor, *others)
-        comment = note(comment)
+        comment = checked_note(comment)
         if not count_words(comment):
             raise Refusal("not_ready", _("say why: both assessors read it"))
         case.require_seen(seen)

@@ -13,8 +13,7 @@ from stepback_course.marking.quality.models import QualityRecord, Reason, Sample
 from stepback_course.people import Actor, Role
 from stepback_course.portfolio.models import Decision, Overall, Sampled, UnitRecord
 from stepback_course.portfolio.trail import require_step
-from stepback_course.text import _, clean, same_identifier
-from stepback_course.text.fields import NOTE_LIMIT
+from stepback_course.text import _, same_identifier
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal
 
@@ -89,15 +88,6 @@ def offered(
         return Marks.model_validate(said)
     except ValidationError as error:
         raise Refusal("invalid", "; ".join(sentences(error))) from None
-
-
-def note(text: str) -> str:
-    """Return what somebody says of a decision, cleaned. Raises Refusal where it is too long."""
-    text = clean(text).strip()
-    if len(text) > NOTE_LIMIT:
-        sentence = _("this is too long: at most {limit} characters are kept")
-        raise Refusal("invalid", sentence.format(limit=NOTE_LIMIT))
-    return text
 
 
 def new_sample(

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
+from pydantic import ValidationError
+
 from stepback_course.course.models import EvidenceTest, Unit
 from stepback_course.marking.models import Marks
 from stepback_course.marking.rules import BOXES, Box, incomplete, unsaid
@@ -13,6 +15,8 @@ from stepback_course.plain.conversation import Conversation, numbered
 from stepback_course.plain.days import ask_day
 from stepback_course.portfolio.models import Verdict
 from stepback_course.text import _
+from stepback_course.text.problems import sentences
+from stepback_course.text.refusals import Refusal
 
 _BOXES: Mapping[Box, str] = {
     "stood_out": _("What stood out"),
@@ -132,8 +136,11 @@ class MarksSheet:
         self._change(overall={**said.model_dump(), **changes})
 
     def _change(self, **changes: object) -> None:
-        """Take changes into the marks, checked as if they had been read, and keep them."""
-        self.marks = Marks.model_validate({**self.marks.model_dump(), **changes})
+        """Take changes into the marks and keep them. Raises Refusal for words that are too long."""
+        try:
+            self.marks = Marks.model_validate({**self.marks.model_dump(), **changes})
+        except ValidationError as error:
+            raise Refusal("invalid", "; ".join(sentences(error))) from None
         self._keep(self.marks)
 
 

@@ -234,3 +234,22 @@ def test_what_ends_in_the_middle_is_kept(waiting: Talk) -> None:
     waiting("1", "1", "1", "Clear.", person=MEG)
 
     assert waiting.house.desks(MEG).desk.open(*CERYS).marks.criteria == {CRITERIA[0]: "met"}
+
+
+def test_words_that_are_too_long_are_refused_and_the_marks_stay(waiting: Talk) -> None:
+    long = "x" * 4_001
+    said = waiting("1", "1", "1", "Clear.", "2", "2", long, "s", long, ".", ".", person=MEG)
+
+    assert said.count("is too long: at most 4,000 characters fit here") == 2
+    marks = waiting.house.desks(MEG).desk.open(*CERYS).marks
+    assert (marks.criteria, marks.feedback) == ({CRITERIA[0]: "met"}, {CRITERIA[0]: "Clear."})
+
+
+def test_a_reason_that_is_too_long_takes_nothing_over(waiting: Talk) -> None:
+    waiting.house.desks("AS-IDA").desk.claim(*CERYS)
+    said = waiting("1", "c", "x" * 4_001, ".", ".", person=MEG)
+
+    assert "this is too long: at most 4000 characters are kept" in said
+    lease = record(waiting.house).lease
+    assert lease is not None
+    assert lease.assessor == "AS-IDA"
