@@ -121,11 +121,14 @@ def listed_status(draft: Row | None, unit: Row | None) -> Status:
 
 
 def _sampled_keys(record: UnitRecord) -> dict[str, Scalar]:
-    """Return what lists of samples ask: what is wanted of a decision, and whose it is."""
+    """Return what lists of samples ask: what is wanted of a decision, and who has judged it."""
     if not record.sampled:
         return {}
     judge = record.decision or record.decisions[-1]
-    return {"sampled": True, "quality": record.sampled, "judge": judge.assessor}
+    again = (entry.actor for entry in reversed(record.trail) if entry.action == "mark again")
+    second = next(again, "") if record.sampled == "to adjudicate" else ""
+    row: dict[str, Scalar] = {"sampled": True, "quality": record.sampled, "judge": judge.assessor}
+    return row | _only_if(second=second)
 
 
 def _only_if(**keys: Scalar) -> dict[str, Scalar]:

@@ -74,7 +74,7 @@ def sample_cells(view: Overview, at: datetime) -> Iterator[Line]:
     """Yield a line for each sample that waits."""
     for row in view.rows:
         unit = view.units.get(row.unit)
-        judge = view.people.get(row.judge.lower(), row.judge)
+        judge = view.people.get(row.judge.lower(), row.judge) or _("not shown")
         yield (
             f"{row.portfolio} {row.unit}",
             (

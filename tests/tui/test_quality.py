@@ -77,7 +77,7 @@ async def test_a_verifier_draws_and_sees_what_waits_and_that_the_plan_is_met(jud
         await seat.press("d")
         assert "2 decisions were drawn. ✓ Compliant" in seat.front.banner.sentence
         assert [row[1:4] for row in table(seat)] == [
-            ["Cerys Wyn", "Statement 1", "Megan Price"],
+            ["Cerys Wyn", "Statement 1", "not shown"],  # to be marked again, blind
             ["Cerys Wyn", "Statement 2", "Megan Price"],
         ]
         await seat.press("t")

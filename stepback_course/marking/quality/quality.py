@@ -70,8 +70,9 @@ class QualityView:
     decision: Decision | None
     """What was decided; None while the one who asks is to mark it without knowing."""
     sample: Sample | None
+    """The newest one; None where the decision is not shown."""
     samples: tuple[Sample, ...]
-    """Every sample of the unit there was, oldest first, the newest among them."""
+    """Every sample of the unit there was, oldest first; none where the decision is not shown."""
     marks: Marks
     """The draft of second marks that whoever sits here keeps."""
     is_not_second_marked: bool
@@ -95,9 +96,10 @@ class Quality:
         return waiting_page(self._store, self._actor, cohort=cohort, after=after, limit=limit)
 
     def open(self, portfolio: str, unit: str) -> QualityView:
-        """Return a decision and what was said about it, without it where it is marked blind.
+        """Return a decision and what was said about it.
 
-        Raises Refusal where no decision stands, and to its practitioner.
+        Where it is marked again blind nothing of either is in it, nor why it was drawn, which may
+        tell the outcome. Raises Refusal where no decision stands, and to its practitioner.
         """
         case, kept = self._case(portfolio, unit, "see_quality")
         if self._actor.is_person(case.folder.profile.person):
@@ -105,15 +107,16 @@ class Quality:
         require_no_conflict(self._store, self._actor, case.folder.profile.person)
         record = case.record
         decision = standing(case.unit, record)
+        is_hidden = is_hidden_from(self._actor, record)
         return QualityView(
             profile=case.folder.profile,
             submission=read_submission(self._store, record, decision.attempt),
             state=record.state,
             wanted=record.sampled,
             revision=case.kept.revision,
-            decision=None if is_hidden_from(self._actor, record) else decision,
-            sample=kept.model.sample,
-            samples=kept.model.samples,
+            decision=None if is_hidden else decision,
+            sample=None if is_hidden else kept.model.sample,
+            samples=() if is_hidden else kept.model.samples,
             marks=own_draft(case, decision.attempt),
             is_not_second_marked=is_not_second_marked(record),
         )

@@ -28,7 +28,7 @@ class WaitingSample(NamedTuple):
     attempt: int
     wanted: Sampled
     judge: str
-    """Who decided it."""
+    """Who decided it; empty to whoever may be the one to mark it again without knowing that."""
     state: str
     """Of the unit."""
     submitted: str
@@ -83,13 +83,14 @@ def _waiting(actor: Actor, row: Row, avoided: frozenset[str]) -> WaitingSample:
         unit=str(summary["unit"]),
         attempt=int(summary["attempt"] or 0),
         wanted=wanted,
-        judge=judge,
+        judge="" if wanted == "to mark again" and not is_own else judge,
         state=str(summary["state"]),
         submitted=str(summary["submitted"]),
         is_own=is_own,
         is_yours=(
             action is not None
             and not is_own
+            and not same_identifier(actor.id, str(summary.get("second", "")))
             and person.lower() not in avoided
             and summary["state"] in ("decided", "met", "open")
             and may(actor, action, cohort=str(summary["cohort"]), practitioner=person)

@@ -22,6 +22,7 @@ def test_the_first_decision_is_not_shown_before_the_second_is_in(decided: Floor)
     for person in ("AS-IDA", "VE-NIA", "VE-OWEN", "CO-ANN"):
         view = decided.house.desks(person).quality.open(*CERYS)
         assert view.decision is None
+        assert (view.sample, view.samples) == (None, ())
         assert view.submission.attempt == 1
         (row,) = decided.house.desks(person).desk.to_release().rows
         assert row.outcome is None
@@ -36,6 +37,7 @@ def test_the_first_decision_is_not_shown_before_the_second_is_in(decided: Floor)
     decided.house.desks("AS-IDA").quality.mark_again(*CERYS, ALL_MET, {})
     view = decided.house.desks("AS-IDA").quality.open(*CERYS)
     assert view.decision is not None
+    assert view.sample is not None
     assert decided.word == ""
 
 

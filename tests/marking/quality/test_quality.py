@@ -282,6 +282,29 @@ def test_the_list_says_what_is_wanted_and_whose_turn_it_is(decided: Floor) -> No
     assert decided.house.desks("VE-NIA").quality.waiting(cohort="CO-2").rows == ()
 
 
+def test_the_list_does_not_say_whose_decision_is_marked_again_blind(decided: Floor) -> None:
+    decided.sample(blind=True)
+    judges = [
+        row.judge
+        for person in ("AS-MEG", "AS-IDA", "VE-NIA")
+        for row in decided.house.desks(person).quality.waiting().rows
+    ]
+    assert judges == ["AS-MEG", "", ""]
+
+
+def test_where_two_differ_it_waits_for_neither_of_them(decided: Floor) -> None:
+    decided.sample(blind=True)
+    decided.house.desks("AS-IDA").quality.mark_again(
+        *CERYS, ONE_NOT_YET, WHAT_IS_MISSING, WELL_BEGUN
+    )
+    yours = {
+        person: row.is_yours
+        for person in ("AS-MEG", "AS-IDA", "VE-NIA")
+        for row in decided.house.desks(person).quality.waiting().rows
+    }
+    assert yours == {"AS-MEG": False, "AS-IDA": False, "VE-NIA": True}
+
+
 def test_erasing_a_unit_takes_every_word_with_it_and_ends_the_sample(
     decided: Floor, house: House
 ) -> None:
