@@ -13,6 +13,7 @@ from stepback_course.people.preferences import Preferences
 from stepback_course.tui import doors
 from stepback_course.tui.app import StepbackApp
 from stepback_course.tui.home import places
+from stepback_course.tui.widgets.one_of import OneOf
 from tests.filling import submit
 from tests.house import Ticking, packed_course
 from tests.tui.conftest import House
@@ -145,7 +146,40 @@ async def test_an_answer_without_a_reason_is_asked_for_one(appealed: House) -> N
     async with looking(appealed) as seat:
         await seat.press("a", "ctrl+s")
         assert seat.place == "AnswerForm"
-        assert "'reason' is empty" in seat.shown
+        assert "Say why you answer so." in seat.shown
+
+
+@awaited
+async def test_nobody_writes_an_answer_that_is_not_theirs_to_give(appealed: House) -> None:
+    appealed.add("VE-ALUN", "Alun Parry", "verifier")
+    async with looking(appealed, "VE-ALUN") as seat:
+        await seat.press("a")
+        assert seat.place == "LookingAgainScreen"
+        assert "Alun Parry may not answer this" in seat.shown
+
+
+@awaited
+async def test_only_assessors_without_a_part_are_asked_for_their_opinion(appealed: House) -> None:
+    appealed.add("VE-ALUN", "Alun Parry", "verifier")
+    appealed.add("AS-IDA", "Ida Holm", "assessor")
+    appealed.add("AS-IWAN", "Iwan Puw", "assessor")
+    appealed.desks("AS-IDA").appeals.answer(PORTFOLIO, UNIT, "stands", "It is not there.")
+    appealed.desks(PERSON).appeals.take_further(PORTFOLIO, UNIT, "It is.")
+    async with looking(appealed, "VE-ALUN") as seat:
+        await seat.press("a")
+        offered = str(seat.app.screen.query_one("#assessor", OneOf).render())
+    assert "Iwan Puw" in offered
+    assert "Ida Holm" not in offered
+
+
+@awaited
+async def test_where_nobody_can_be_asked_for_an_opinion_that_is_said(appealed: House) -> None:
+    appealed.add("VE-ALUN", "Alun Parry", "verifier")
+    appealed.desks("AS-MEG").appeals.answer(PORTFOLIO, UNIT, "stands", "It is not there.")
+    appealed.desks(PERSON).appeals.take_further(PORTFOLIO, UNIT, "It is.")
+    async with looking(appealed, "VE-ALUN") as seat:
+        await seat.press("a")
+        assert "a coordinator adds one" in seat.shown
 
 
 @awaited

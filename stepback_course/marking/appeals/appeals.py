@@ -34,6 +34,7 @@ from stepback_course.marking.appeals.rules import (
     answer_problem,
     is_past,
     next_stage,
+    require_answerer,
     require_in_time,
     require_may_answer,
     with_stage,
@@ -87,15 +88,18 @@ class Appeals:
         appeal = self._newest(case)[1]
         if self._actor.is_person(case.folder.profile.person):
             appeal = without_opinions(appeal)
-        return AppealView(
-            profile=case.folder.profile,
-            unit=case.unit.id,
-            title=case.unit.title,
-            appeal=appeal,
-            decision=appealed_decision(case.record, appeal),
-            revision=case.kept.revision,
-            further_until=further_until(appeal),
-        )
+        return _view(case, appeal)
+
+    def to_answer(self, portfolio: str, unit: str) -> AppealView:
+        """Return the open appeal on a unit to whoever may answer the stage it has come to.
+
+        Raises Refusal to everybody else, before they have written anything.
+        """
+        case = self._case(portfolio, unit, "answer_appeal")
+        appeal = self._newest(case)[1]
+        _require_open(appeal)
+        require_answerer(appeal, self._actor, case.folder.profile.cohort)
+        return _view(case, appeal)
 
     def standing(self, portfolio: str, unit: str) -> tuple[Appeal | None, str]:
         """Return the appeal against a unit's standing decision, and until when one is possible.
@@ -390,6 +394,18 @@ def _require_same_decision(case: Case, appeal: Appeal) -> None:
                 unit=case.unit.title
             ),
         )
+
+
+def _view(case: Case, appeal: Appeal) -> AppealView:
+    return AppealView(
+        profile=case.folder.profile,
+        unit=case.unit.id,
+        title=case.unit.title,
+        appeal=appeal,
+        decision=appealed_decision(case.record, appeal),
+        revision=case.kept.revision,
+        further_until=further_until(appeal),
+    )
 
 
 def _require_open(appeal: Appeal) -> None:

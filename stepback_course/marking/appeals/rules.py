@@ -66,34 +66,48 @@ def next_stage(appeal: Appeal) -> StageNumber:
     raise Refusal("closed", _("the panel's answer is the last one"))
 
 
-def require_may_answer(
-    appeal: Appeal, actor: Actor, cohort: str, opinion: str | None, panel: Panel | None
-) -> None:
-    """Return where the actor may answer the stage an appeal has come to.
+def require_answerer(appeal: Appeal, actor: Actor, cohort: str) -> None:
+    """Return where the actor may be the one who answers the stage an appeal has come to.
 
-    `opinion` is the id of the assessor whose opinion is given. Raises Refusal where the actor has
-    not the role, had a part in what is appealed against, or comes alone where others are needed.
+    Raises Refusal where they have not the role, or had a part in what is appealed against.
     """
     number = appeal.stage.number
     if not _has_role(actor, number, cohort):
         sentence = _("{name} may not answer this: {who}")
         told = sentence.format(name=actor.name, who=WHO_ANSWERS[number])
         raise Refusal("not_allowed", told)
-    had_part = tuple(_had_part(appeal))
     if number > 1:
-        _require_apart(actor.id, had_part)
+        _require_apart(actor.id, _had_part(appeal))
+
+
+def had_part(appeal: Appeal, person: str) -> bool:
+    """Say whether somebody decided, answered or gave an opinion so far."""
+    return any(same_identifier(person, other) for other, _name in _had_part(appeal))
+
+
+def require_may_answer(
+    appeal: Appeal, actor: Actor, cohort: str, opinion: str | None, panel: Panel | None
+) -> None:
+    """Return where the actor may answer the stage an appeal has come to.
+
+    `opinion` is the id of the assessor whose opinion is given. Raises Refusal as `require_answerer`
+    does, and where the actor comes alone where others are needed.
+    """
+    require_answerer(appeal, actor, cohort)
+    number = appeal.stage.number
+    parts = tuple(_had_part(appeal))
     if number not in (1, LAST_STAGE):
         if opinion is None:
             raise Refusal("invalid", _("say whose opinion was asked for, and what it is"))
         if actor.is_person(opinion):
             raise Refusal("not_allowed", _("the opinion is another assessor's, not one's own"))
-        _require_apart(opinion, had_part)
+        _require_apart(opinion, parts)
     if number == LAST_STAGE:
         if panel is None:
             raise Refusal("invalid", _("say who was on the panel, and who of them is independent"))
         if panel.independent not in panel.members:
             raise Refusal("invalid", _("the independent member is one of the panel: name them"))
-        names = {name.casefold() for _person, name in had_part}
+        names = {name.casefold() for _person, name in parts}
         for member in panel.members:
             if member.casefold() in names:
                 raise _had_a_part(member)
@@ -133,8 +147,8 @@ def _had_part(appeal: Appeal) -> Iterator[tuple[str, str]]:
                 yield answer.opinion.assessor, answer.opinion.name
 
 
-def _require_apart(person: str, had_part: Iterable[tuple[str, str]]) -> None:
-    for other, name in had_part:
+def _require_apart(person: str, parts: Iterable[tuple[str, str]]) -> None:
+    for other, name in parts:
         if same_identifier(person, other):
             raise _had_a_part(name)
 

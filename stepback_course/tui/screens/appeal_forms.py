@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from stepback_course.desks import Desks
 from stepback_course.marking.appeals.models import Appeal, AppealView, Opinion, Outcome, Panel
-from stepback_course.marking.appeals.rules import LAST_STAGE, WHO_ANSWERS
+from stepback_course.marking.appeals.rules import LAST_STAGE, WHO_ANSWERS, had_part
 from stepback_course.marking.models import Marks
 from stepback_course.people import actor_of
 from stepback_course.portfolio.models import Overall
@@ -121,7 +121,13 @@ class AnswerForm(_AppealDialog):
             yield FormLine("independent", _("Independent of us"), hint=_("one of these names"))
         elif self._stage > 1:
             yield Static(_("Whose opinion was asked for"), classes="form-heading", markup=False)
-            yield OneOf("assessor", self._others())
+            yield OneOf("assessor", others := self._others())
+            if not others:
+                yield Static(
+                    _("No assessor here had no part in it: a coordinator adds one."),
+                    classes="form-note",
+                    markup=False,
+                )
             opinion = Writing(limit=NOTE_LIMIT, title=_("Their opinion; it is not shown"))
             opinion.id = "opinion"
             yield opinion
@@ -144,7 +150,7 @@ class AnswerForm(_AppealDialog):
             person.id: person.name
             for person in people
             if person.has_role("assessor", cohort) and not person.is_person(self._desks.actor.id)
-            if not person.is_person(self._view.appeal.assessor)
+            if not had_part(self._view.appeal, person.id)
         }
 
     def on_mount(self) -> None:
@@ -158,6 +164,9 @@ class AnswerForm(_AppealDialog):
     def accept(self) -> None:
         """Answer. Raises Refusal, StoreError."""
         [reason] = [field.answer for field in self.query(Writing) if not field.id]
+        if not reason.strip():
+            self.say(_("Say why you answer so."))
+            return
         opinion, panel = self._opinion(), self._panel()
         if self._is_to_go(reason, opinion.words if opinion else ""):
             self.dismiss(

@@ -168,7 +168,7 @@ class LookingAgainScreen(StepbackScreen[None]):
         if not isinstance(at, AppealRow):
             return
         try:
-            view = self.desks.appeals.open(at.portfolio, at.unit)
+            view = self.desks.appeals.to_answer(at.portfolio, at.unit)
             form = AnswerForm(self.desks, view, outcome)
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)

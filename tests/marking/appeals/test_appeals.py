@@ -193,8 +193,13 @@ def test_the_third_stage_is_a_panels_with_somebody_independent(appealed: House) 
 def test_whoever_answered_the_second_stage_does_not_record_the_third(appealed: House) -> None:
     answered(appealed, 1, 2)
 
-    refused = refusal(appeals(appealed, "VE-ALUN").answer, *CERYS, "stands", "No.", panel=PANEL)
-    assert "Alun Parry had a part" in str(refused)
+    alun = appeals(appealed, "VE-ALUN")
+    for refused in (
+        refusal(alun.to_answer, *CERYS),
+        refusal(alun.answer, *CERYS, "stands", "No.", panel=PANEL),
+    ):
+        assert "Alun Parry had a part" in str(refused)
+    assert appeals(appealed, "CO-ANN").to_answer(*CERYS).appeal.stage.number == 3
 
 
 def test_a_declared_conflict_keeps_somebody_from_answering(appealed: House) -> None:

@@ -15,6 +15,7 @@ from tests.house import House
 from tests.marking.conftest import (
     CERYS,
     ONE_NOT_YET,
+    WELL_BEGUN,
     WHAT_IS_MISSING,
     refusal,
 )
