@@ -10,10 +10,12 @@ from textual.widgets import Input
 
 from stepback_course.clock import instant
 from stepback_course.people.preferences import Preferences
+from stepback_course.portfolio.models import Overall
 from stepback_course.tui import doors
 from stepback_course.tui.app import StepbackApp
 from stepback_course.tui.home import places
 from stepback_course.tui.widgets.one_of import OneOf
+from stepback_course.tui.widgets.writing import Writing
 from tests.filling import submit
 from tests.house import Ticking, packed_course
 from tests.tui.conftest import House
@@ -139,6 +141,65 @@ async def test_an_assessor_changes_a_decision_on_appeal(appealed: House) -> None
         await seat.press("up", "space", "tab", "tab", "tab", "tab", *"It is there", "ctrl+s")
         assert "Nothing waits to be looked at again." in seat.shown
     assert appealed.desks(PERSON).workbook.unit(PORTFOLIO, UNIT).status == "met"
+
+
+@awaited
+async def test_what_was_said_of_criteria_that_stay_met_stays_and_what_was_asked_for_goes(
+    house: House,
+) -> None:
+    house.clock = Ticking()
+    submit(house.desks(PERSON), PORTFOLIO, UNIT)
+    *met, last = [criterion.id for criterion in packed_course().units[0].criteria]
+    feedback = {met[0]: "Keep doing that.", last: "Say who."}
+    said = Overall(stood_out="Well begun.", next_step="Add it.", by="2026-04-01")
+    desk = house.desks("AS-MEG").desk
+    verdicts = {**dict.fromkeys(met, "met"), last: "not_yet_met"}
+    desk.decide(PORTFOLIO, UNIT, verdicts, feedback, said)
+    desk.release(PORTFOLIO, UNIT)
+    house.desks(PERSON).appeals.appeal(PORTFOLIO, UNIT, GROUNDS)
+    async with looking(house) as seat:
+        await seat.press("c")
+        assert seat.app.screen.query_one("#missing-1", Writing).answer == ""
+        await answer_met(seat, f"verdict-{len(met) + 1}")
+    decision = house.desks(PERSON).workbook.unit(PORTFOLIO, UNIT).record.decision
+    assert decision is not None
+    assert decision.feedback == {met[0]: "Keep doing that."}
+    assert decision.said == Overall(stood_out="Well begun.")
+
+
+@awaited
+async def test_what_was_decided_of_the_evidence_is_changed_on_appeal(house: House) -> None:
+    house.clock = Ticking()
+    unit = packed_course().unit("learners-voice")
+    assert unit is not None
+    submit(house.desks(PERSON), PORTFOLIO, unit.id)
+    desk = house.desks("AS-MEG").desk
+    desk.decide(
+        PORTFOLIO,
+        unit.id,
+        {criterion.id: "met" for criterion in unit.criteria},
+        {},
+        Overall(stood_out="Well begun.", missing="Is it theirs?", next_step="Show it."),
+        tests={
+            question.test: "not_yet_met" if question.test == "authentic" else "met"
+            for question in unit.evidence_tests
+        },
+    )
+    desk.release(PORTFOLIO, unit.id)
+    house.desks(PERSON).appeals.appeal(PORTFOLIO, unit.id, GROUNDS)
+    async with looking(house) as seat:
+        await seat.press("c", "ctrl+s")
+        assert "Say why you answer so." in seat.shown
+        await answer_met(seat, "test-authentic")
+    assert house.desks(PERSON).workbook.unit(PORTFOLIO, unit.id).status == "met"
+
+
+async def answer_met(seat: Sitting, question: str) -> None:
+    """Choose that what is asked is met, give a reason, and answer."""
+    seat.app.screen.query_one(f"#{question}", OneOf).chosen = "met"
+    next(field for field in seat.app.screen.query(Writing) if not field.id).focus()
+    await seat.press(*"It is there", "ctrl+s")
+    assert "The appeal is answered" in seat.front.banner.sentence
 
 
 @awaited

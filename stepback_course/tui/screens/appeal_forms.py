@@ -3,19 +3,20 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from stepback_course.course.models import EvidenceQuestion
 from stepback_course.desks import Desks
 from stepback_course.marking.appeals.models import Appeal, AppealView, Opinion, Outcome, Panel
 from stepback_course.marking.appeals.rules import LAST_STAGE, WHO_ANSWERS, had_part
 from stepback_course.marking.models import Marks
 from stepback_course.people import actor_of
-from stepback_course.portfolio.models import Overall
 from stepback_course.portfolio.privacy import warning_of
+from stepback_course.portfolio.telling.decisions import word_of_test
 from stepback_course.text import _, clean_line
 from stepback_course.text.fields import NOTE_LIMIT
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.unsent_keeper import UnsentKeeper
-from stepback_course.tui.widgets.criteria_lines import CriteriaLines
+from stepback_course.tui.widgets.criteria_lines import VERDICTS, CriteriaLines
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.writing import TooLong, Writing
@@ -112,6 +113,16 @@ class AnswerForm(_AppealDialog):
         )
         if self._outcome == "changed":
             yield CriteriaLines(self._unit, Marks.of(self._view.decision))
+            for question in self._tests:
+                yield Static(
+                    _("{word}: {meaning}").format(
+                        word=word_of_test(question.test).capitalize(), meaning=question.text
+                    ),
+                    classes="form-heading -question",
+                    markup=False,
+                )
+                known = self._view.decision.tests[question.test]
+                yield OneOf(f"test-{question.test}", VERDICTS, known)
             yield from self._boxes()
         yield Writing(limit=NOTE_LIMIT, title=_("Your answer, with its reason"))
         if self._stage == LAST_STAGE:
@@ -134,13 +145,20 @@ class AnswerForm(_AppealDialog):
 
     def _boxes(self) -> ComposeResult:
         said = self._view.decision.said
-        for name, title, text in (
-            ("stood-out", _("What stood out"), said.stood_out),
-            ("next-step", _("The next step, where it is not yet met"), said.next_step),
-        ):
+        boxes = [("stood-out", _("What stood out"), said.stood_out)]
+        if self._tests or said.missing:
+            boxes.append(("missing", _("What is missing, where it is not yet met"), said.missing))
+        boxes.append(("next-step", _("The next step, where it is not yet met"), said.next_step))
+        for name, title, text in boxes:
             box = Writing(text, limit=NOTE_LIMIT, title=title)
             box.id = name
             yield box
+
+    @property
+    def _tests(self) -> list[EvidenceQuestion]:
+        """What was decided of the evidence, and is decided anew where the decision is changed."""
+        decided = self._view.decision.tests
+        return [question for question in self._unit.evidence_tests if question.test in decided]
 
     def _others(self) -> dict[str, str]:
         """Return by id the assessors whose opinion can be asked for."""
@@ -182,18 +200,29 @@ class AnswerForm(_AppealDialog):
 
     def _marks(self) -> Marks:
         decided = self.query_one(CriteriaLines)
-        overall = Overall(
-            stood_out=self.query_one("#stood-out", Writing).answer.strip(),
-            next_step=self.query_one("#next-step", Writing).answer.strip(),
-        )
+        tests = {
+            question.test: self.query_one(f"#test-{question.test}", OneOf).chosen
+            for question in self._tests
+        }
+        overall = {"stood_out": self._said("stood-out")}
+        if "not_yet_met" in {*decided.criteria.values(), *tests.values()}:
+            overall |= {
+                "missing": self._said("missing"),
+                "next_step": self._said("next-step"),
+                "by": self._view.decision.by,
+            }
         return Marks.model_validate(
             {
                 "criteria": decided.criteria,
                 "feedback": decided.feedback,
                 "overall": overall,
-                "tests": self._view.decision.tests,
+                "tests": tests,
             }
         )
+
+    def _said(self, box: str) -> str:
+        """Return what stands in one of the boxes about the whole, if it is there."""
+        return "".join(field.answer.strip() for field in self.query(f"#{box}").results(Writing))
 
     def _opinion(self) -> Opinion | None:
         if not 1 < self._stage < LAST_STAGE:

@@ -13,7 +13,8 @@ from stepback_course.text.fields import NOTE_LIMIT
 from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.writing import Writing
 
-_VERDICTS: Mapping[str, str] = {"met": _("met"), "not_yet_met": _("not yet met")}
+VERDICTS: Mapping[str, str] = {"met": _("met"), "not_yet_met": _("not yet met")}
+"""What is chosen from, in words."""
 
 
 class CriteriaLines(VerticalGroup):
@@ -39,9 +40,9 @@ class CriteriaLines(VerticalGroup):
             )
             yield Static(heading, classes="form-heading -question", markup=False)
             known = self._marks.criteria.get(criterion.id, "")
-            yield OneOf(f"verdict-{number}", _VERDICTS, known)
+            yield OneOf(f"verdict-{number}", VERDICTS, known)
             missing = Writing(
-                self._marks.feedback.get(criterion.id, ""),
+                self._marks.feedback.get(criterion.id, "") if known == "not_yet_met" else "",
                 limit=NOTE_LIMIT,
                 title=_("What is missing, where it is not yet met"),
             )
@@ -59,14 +60,15 @@ class CriteriaLines(VerticalGroup):
 
     @property
     def feedback(self) -> dict[str, str]:
-        """What was said to be missing, of the criteria that are not yet met."""
-        said = (
-            (criterion.id, self.query_one(f"#missing-{number}", Writing).answer.strip())
+        """What was said of the criteria: what is missing, and the words on what stays met."""
+        fields = {
+            criterion.id: self.query_one(f"#missing-{number}", Writing).answer.strip()
             for number, criterion in enumerate(self._unit.criteria, start=1)
-        )
-        verdicts = self.criteria
-        return {
-            criterion: words
-            for criterion, words in said
-            if words and verdicts.get(criterion) == "not_yet_met"
         }
+        said = {}
+        for criterion, verdict in self.criteria.items():
+            stays_met = verdict == "met" == self._marks.criteria.get(criterion)
+            before = self._marks.feedback.get(criterion, "") if stays_met else ""
+            if words := fields[criterion] if verdict == "not_yet_met" else before:
+                said[criterion] = words
+        return said
