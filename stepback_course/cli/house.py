@@ -122,6 +122,11 @@ def shortened(text: str) -> str:
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
+def with_words(name: str, text: str) -> str:
+    """Return an id with the first words of what it stands for, where that is known."""
+    return _("{name}: {words}").format(name=name, words=shortened(text)) if text else name
+
+
 def echo_table(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
     """Print rows in columns wide enough for what they hold."""
     table = [columns, *([str(cell) for cell in row] for row in rows)]

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import click
 
 from stepback_course.cli.groups import Commands
-from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.cli.house import echo_json, echo_table, opened_desks, with_words
 from stepback_course.cli.named import UNIT, cohort_named
 from stepback_course.marking.practice.models import Differences
 from stepback_course.portfolio.models import Verdict
@@ -77,7 +77,7 @@ def agreement(ctx: click.Context, cohort: str, as_json: bool) -> None:
         found = desks.practice.agreement(desks.registry.cohort(cohort).id)
     if as_json:
         rows = (
-            {"unit": each.unit, "criterion": each.criterion}
+            {"unit": each.unit, "criterion": each.criterion, "text": each.text}
             | asdict(each.agreement)
             | {"percentage": each.agreement.percentage, "is_enough": each.agreement.is_enough}
             for each in found
@@ -89,7 +89,7 @@ def agreement(ctx: click.Context, cohort: str, as_json: bool) -> None:
         (
             (
                 each.unit,
-                each.criterion,
+                with_words(each.criterion, each.text),
                 each.agreement.n,
                 _figure(each.agreement.percentage, 0),
                 _figure(each.agreement.kappa, _DECIMALS),
@@ -104,7 +104,7 @@ def agreement(ctx: click.Context, cohort: str, as_json: bool) -> None:
 def _difference_rows(found: Differences) -> list[list[str]]:
     rows = [
         [
-            each.criterion,
+            with_words(each.criterion, each.text),
             *(_WORDS[each.verdicts.get(name)] for name in found.assessors),
             _WORDS[each.agreed] or (_("they differ") if each.differs else ""),
         ]

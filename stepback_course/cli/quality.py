@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepback_course.cli.groups import Commands
-from stepback_course.cli.house import echo_json, echo_table, opened_desks, shortened
+from stepback_course.cli.house import echo_json, echo_table, opened_desks, with_words
 from stepback_course.cli.named import cohort_named
 from stepback_course.text import _
 from stepback_course.text.problems import sentences
@@ -112,7 +112,7 @@ def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
         (
             (
                 BY[line.by],
-                _named(line.value, compared_criterion(line, units)),
+                with_words(line.value, compared_criterion(line, units)),
                 str(line.figures.n),
                 percentage_words(line.figures),
                 figure_words(line.figures, line.figures.kappa),
@@ -131,11 +131,6 @@ def _with_seed(plan: "Plan", seed: str) -> "Plan":
         return plan.model_validate(plan.model_dump() | {"seed": seed})
     except ValidationError as error:
         raise Refusal("invalid", "; ".join(sentences(error))) from None
-
-
-def _named(value: str, text: str) -> str:
-    """Return what was compared, and the first words of a criterion."""
-    return _("{what}: {words}").format(what=value, words=shortened(text)) if text else value
 
 
 def _show(ctx: click.Context, survey: "Survey", *, as_json: bool) -> None:

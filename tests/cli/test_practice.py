@@ -11,6 +11,7 @@ from tests.filling import ready_answer
 
 UNIT = read_course(packed_root()).units[0]
 CRITERIA = [criterion.id for criterion in UNIT.criteria]
+FIRST_WORDS = "At least five pieces of help"
 MET = dict.fromkeys(CRITERIA, "met")
 
 
@@ -71,6 +72,7 @@ def test_differences_are_shown_by_criterion(practised: Program) -> None:
     assert line.split("  ")[1:] != []
     assert "not yet met" in line
     assert "they differ" in line
+    assert line.startswith(f"{CRITERIA[0]}: {FIRST_WORDS}")
     rows = practised.rows("practice", "differences", "P-X", UNIT.id, acting="AS-IDA")
     assert [row["differs"] for row in rows] == [True, *(False for _other in CRITERIA[1:])]
 
@@ -79,6 +81,15 @@ def test_agreement_says_where_there_is_too_little_to_go_by(practised: Program) -
     assert "too few" in practised.out("practice", "agreement", "CO-P", acting="AS-MEG")
     rows = practised.rows("practice", "agreement", "CO-P", acting="AS-MEG")
     assert [row["percentage"] for row in rows] == [0.0, *(100.0 for _other in CRITERIA[1:])]
+
+
+def test_agreement_says_what_each_criterion_asks(practised: Program) -> None:
+    printed = practised.out("practice", "agreement", "CO-P", acting="AS-MEG")
+    assert f"{CRITERIA[0]}: {FIRST_WORDS}" in printed
+    rows = practised.rows("practice", "agreement", "CO-P", acting="AS-MEG")
+    assert [row["text"] for row in rows] == [
+        " ".join(criterion.text.split()) for criterion in UNIT.criteria
+    ]
 
 
 def test_an_exemplar_is_in_no_results(practised: Program) -> None:

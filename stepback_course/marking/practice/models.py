@@ -89,4 +89,5 @@ class CriterionAgreement:
 
     unit: str
     criterion: str
+    text: str
     agreement: Agreement

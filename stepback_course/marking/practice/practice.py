@@ -30,7 +30,7 @@ from stepback_course.portfolio.submitting import read_submission
 from stepback_course.portfolio.summaries import TO_PRACTISE
 from stepback_course.store import Change, Conflict, Scalar, Store
 from stepback_course.store.paging import all_rows
-from stepback_course.text import _
+from stepback_course.text import _, clean_line
 from stepback_course.text.problems import sentences
 from stepback_course.text.refusals import Refusal
 
@@ -167,13 +167,15 @@ class Practice:
         if left and not may(self._actor, "agree_practice", cohort=cohort):
             raise Refusal("not_allowed", _("mark every exemplar first: then you see how you agree"))
         said: dict[tuple[str, str], list[tuple[Verdict, Verdict]]] = defaultdict(list)
+        texts: dict[tuple[str, str], str] = {}
         for each in exemplars:
             case = self._case(each.portfolio, each.unit, "practise")
             record = _kept(case.folder, each.unit).model
             for criterion in self._frozen(case).criteria:
                 said[each.unit, criterion.id] += pairs(record, criterion.id)
+                texts[each.unit, criterion.id] = clean_line(criterion.text)
         return [
-            CriterionAgreement(unit, criterion, agreement(found))
+            CriterionAgreement(unit, criterion, texts[unit, criterion], agreement(found))
             for (unit, criterion), found in said.items()
         ]
 
