@@ -156,7 +156,9 @@ def test_a_decision_is_not_made_twice(meg: Desk) -> None:
     meg.decide(*CERYS, ALL_MET, {})
 
     refused = refusal(meg.decide, *CERYS, ALL_MET, {})
-    assert "cannot be decided: it is decided and waits for release" in str(refused)
+    assert str(refused) == (
+        "'I can say what my support is for' cannot be decided: it is decided and waits for release"
+    )
 
 
 def test_what_is_not_submitted_cannot_be_decided(waiting: House) -> None:
