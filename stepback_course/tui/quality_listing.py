@@ -113,7 +113,7 @@ def plan_cells(view: Overview) -> Iterator[Line]:
     kinds = {
         "assessor": _("every assessor"),
         "unit": _("every unit"),
-        "outcome": _("met and not yet met"),
+        "outcome": _("both outcomes"),
         "cohort": _("every cohort"),
     }
     for kind, words in kinds.items():

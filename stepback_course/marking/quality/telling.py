@@ -57,6 +57,7 @@ _COVERS: Mapping[Cover, str] = {
     "outcome": _("no decision of the outcome {value} is in the sample"),
     "cohort": _("no decision in the cohort {value} is in the sample"),
 }
+_VERDICTS: Mapping[str, str] = {"met": _("met"), "not_yet_met": _("not yet met")}
 BY: Mapping[By, str] = {
     "all": _("All"),
     "assessor": _("Assessor"),
@@ -82,12 +83,19 @@ def compliance_line(survey: Survey) -> str:
 def counts_line(survey: Survey) -> str:
     """Return how many decisions there are, are sampled and were looked at."""
     sentence = (
-        _(
+        ngettext(
+            "{decisions} decision · {sampled} in the sample · {looked} looked at · "
+            "{without} not second-marked",
             "{decisions} decisions · {sampled} in the sample · {looked} looked at · "
-            "{without} not second-marked"
+            "{without} not second-marked",
+            survey.decisions,
         )
         if survey.not_second_marked
-        else _("{decisions} decisions · {sampled} in the sample · {looked} looked at")
+        else ngettext(
+            "{decisions} decision · {sampled} in the sample · {looked} looked at",
+            "{decisions} decisions · {sampled} in the sample · {looked} looked at",
+            survey.decisions,
+        )
     )
     return sentence.format(
         decisions=survey.decisions,
@@ -110,7 +118,8 @@ def drawn_line(survey: Survey) -> str:
 def lack_line(line: Stratum | Covered) -> str:
     """Return what keeps the marking from meeting the plan, in a sentence."""
     if isinstance(line, Covered):
-        return _COVERS[line.kind].format(value=line.value)
+        value = _VERDICTS.get(line.value, line.value) if line.kind == "outcome" else line.value
+        return _COVERS[line.kind].format(value=value)
     return _(
         "{name}, {risk}: {sampled} of {decisions} are in the sample, {wanted} are wanted"
     ).format(
