@@ -131,6 +131,16 @@ async def test_an_assessor_reads_an_appeal_and_lets_the_decision_stand(appealed:
 
 
 @awaited
+async def test_an_answer_can_still_be_read_while_the_next_stage_waits(appealed: House) -> None:
+    appealed.desks("AS-MEG").appeals.answer(PORTFOLIO, UNIT, "stands", "It is not there.")
+    appealed.desks(PERSON).appeals.take_further(PORTFOLIO, UNIT, "It is.")
+    async with sitting(appealed) as seat:
+        await seat.press("f")
+        assert "by Megan Price: the decision stands. It is not there." in seat.shown
+        assert "You are answered by" in seat.shown
+
+
+@awaited
 async def test_an_assessor_changes_a_decision_on_appeal(appealed: House) -> None:
     criteria = len(packed_course().units[0].criteria)
     async with looking(appealed) as seat:

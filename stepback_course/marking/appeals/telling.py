@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from stepback_course.clock import day_of, parse_instant
-from stepback_course.marking.appeals.models import Appeal, Outcome
+from stepback_course.marking.appeals.models import Answer, Appeal, Outcome
 from stepback_course.text import _
 from stepback_course.text.days import shown_day
 
@@ -19,7 +19,7 @@ def day_in_words(instant: str) -> str:
 
 
 def standing_lines(appeal: Appeal | None, until: str) -> Iterator[str]:
-    """Yield where an appeal stands, for the practitioner.
+    """Yield where an appeal stands, for the practitioner, after what was answered before.
 
     `until` is the day to which they may appeal, or take it further; empty where they may not.
     """
@@ -29,6 +29,9 @@ def standing_lines(appeal: Appeal | None, until: str) -> Iterator[str]:
             yield sentence.format(day=shown_day(until))
         return
     stage, answer = appeal.stage, appeal.stage.answer
+    for before in appeal.stages[:-1]:
+        if before.answer:
+            yield _answered(before.answer)
     if appeal.ended:
         yield _("You appealed, and let it rest on {day}.").format(day=day_in_words(appeal.ended))
     elif answer is None:
@@ -37,14 +40,18 @@ def standing_lines(appeal: Appeal | None, until: str) -> Iterator[str]:
             "submitted again."
         ).format(day=day_in_words(stage.raised), due=shown_day(stage.due))
     else:
-        yield _("Your appeal was answered on {day} by {name}: {outcome}. {reason}").format(
-            day=day_in_words(answer.at),
-            name=answer.name,
-            outcome=OUTCOMES[answer.outcome],
-            reason=answer.reason,
-        )
+        yield _answered(answer)
         if until:
             yield _("You can take it further until {day}.").format(day=shown_day(until))
+
+
+def _answered(answer: Answer) -> str:
+    return _("Your appeal was answered on {day} by {name}: {outcome}. {reason}").format(
+        day=day_in_words(answer.at),
+        name=answer.name,
+        outcome=OUTCOMES[answer.outcome],
+        reason=answer.reason,
+    )
 
 
 def appeal_lines(appeal: Appeal) -> Iterator[str]:
