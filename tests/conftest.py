@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -34,11 +35,23 @@ def courses_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def own_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for one test, there already only where the test has one anyway.
+
+    Most write nothing, and to make a folder and remove it takes longer than many a test.
+    """
+    if "tmp_path" in request.fixturenames:
+        place: Path = request.getfixturevalue("tmp_path")
+        return place
+    return tmp_path_factory.getbasetemp() / f"own-{uuid4().hex}"
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folders(own_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep settings, rescued text, the derived index and the keys of a test in its own folder."""
     for name in ("CONFIG", "RESCUE", "CACHE", "KEYS", "ERASED"):
-        monkeypatch.setenv(f"STEPBACK_{name}", str(tmp_path / name.lower()))
+        monkeypatch.setenv(f"STEPBACK_{name}", str(own_place / name.lower()))
     for name in ("STEPBACK_STORE", "STEPBACK_AS", "STEPBACK_CONTENT"):
         monkeypatch.delenv(name, raising=False)
 
