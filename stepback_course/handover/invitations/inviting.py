@@ -1,7 +1,9 @@
 """Writing invitations at the office, each with a key of its own and a ready letter."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stepback_course.clock import instant
 from stepback_course.cohorts import Cohort
@@ -27,6 +29,9 @@ from stepback_course.store.paging import all_rows
 from stepback_course.text import _, is_identifier
 from stepback_course.text.days import shown_day
 from stepback_course.text.refusals import Refusal
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def write_invitations(desks: Desks, cohort: str, folder: Path) -> list[Path]:
@@ -155,9 +160,23 @@ def _written(invitation: AnyInvitation, name: str, folder: Path) -> Path:
 
 
 def _letter(invitation: AnyInvitation, file_name: str) -> str:
+    if isinstance(invitation, StaffInvitation):
+        letter = _letters().get_template("staff-invitation.txt.j2")
+        return letter.render(invitation=invitation, file_name=file_name)
+    letter = _letters().get_template("invitation.txt.j2")
+    days = _days(invitation.cohort.days)
+    due = shown_day(invitation.cohort.due)
+    return letter.render(invitation=invitation, file_name=file_name, days=days, due=due)
+
+
+@cache
+def _letters() -> "Environment":
+    """Return what reads the letters, once for all invitations: to read one takes the longest."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    letters = Environment(
+    # A plain text has nothing to escape to: `autoescape` stays on for whatever is added here,
+    # and these templates say for themselves that they are text.
+    return Environment(
         loader=PackageLoader("stepback_course.handover"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -165,15 +184,6 @@ def _letter(invitation: AnyInvitation, file_name: str) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    # A plain text has nothing to escape to: `autoescape` stays on for whatever is added here,
-    # and these templates say for themselves that they are text.
-    if isinstance(invitation, StaffInvitation):
-        letter = letters.get_template("staff-invitation.txt.j2")
-        return letter.render(invitation=invitation, file_name=file_name)
-    letter = letters.get_template("invitation.txt.j2")
-    days = _days(invitation.cohort.days)
-    due = shown_day(invitation.cohort.due)
-    return letter.render(invitation=invitation, file_name=file_name, days=days, due=due)
 
 
 def _days(days: Sequence[str]) -> list[str]:
