@@ -18,9 +18,16 @@ from stepback_course.people.organisation import keep_organisation, organisation_
 from stepback_course.store import open_store
 from tests.awards.earning import PASSPHRASE, WORK, earned_by, signing
 from tests.awards.judging import require_sound
+from tests.awards.keys.chests import guess_quickly
 from tests.house import House, Ticking
 
 ADDRESS = "https://example.org/check"
+
+
+@pytest.fixture(autouse=True)
+def quick_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every guess at a passphrase take no time."""
+    guess_quickly(monkeypatch)
 
 
 @pytest.fixture

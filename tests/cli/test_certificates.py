@@ -12,6 +12,7 @@ from stepback_course.awards.numbers import compose
 from stepback_course.clock import day_of, system_clock
 from stepback_course.store import Change, open_store
 from tests.awards.earning import earned_by
+from tests.awards.keys.chests import guess_quickly
 from tests.awards.office_elsewhere import office_elsewhere
 from tests.cli.running import Program
 
@@ -74,8 +75,9 @@ def test_everybody_who_is_ready_is_issued_a_certificate_and_a_second_time_nobody
 
 
 def test_with_a_key_certificates_are_signed_and_without_the_passphrase_none_is_issued(
-    ready: Program,
+    ready: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    guess_quickly(monkeypatch)
     ready.out("key", "new", "--passphrase-file", "passphrase", acting="CO-ANN")
     assert "--passphrase-file" in refused(ready, "issue")
     assert out(ready, "list").splitlines()[1:] == []

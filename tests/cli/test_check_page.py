@@ -13,14 +13,16 @@ from stepback_course.awards.models import Withdrawal
 from stepback_course.awards.register import Register
 from stepback_course.clock import instant, system_clock
 from stepback_course.store import open_store
+from tests.awards.keys.chests import guess_quickly
 from tests.cli.running import Program
 
 WORDS = "four words that do not belong"
 
 
 @pytest.fixture
-def signing(team: Program) -> Program:
+def signing(team: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
     """The program on a store that signs, with the passphrase in a file."""
+    guess_quickly(monkeypatch)
     (team.folder / "passphrase").write_text(WORDS + "\n", encoding="utf-8")
     team.out("key", "new", "--passphrase-file", "passphrase", acting="CO-ANN")
     return team
