@@ -1,9 +1,13 @@
 """What is said about a form goes when what it was said about has changed."""
 
+from threading import Event
+
+import pytest
 from textual.widgets import Button, Static
 
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.screens.help import HelpScreen
+from stepback_course.tui.screens.organisation import OrganisationForm
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 from stepback_course.tui.widgets.one_of import OneOf
@@ -94,3 +98,25 @@ async def test_help_in_a_form_is_that_of_the_screen_behind_it(house: House) -> N
         assert isinstance(seat.app.screen, HelpScreen)
         await seat.press("escape")
         assert isinstance(seat.app.screen, FormDialog)
+
+
+@awaited
+async def test_a_form_stays_in_front_until_its_deed_is_done(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def slowly(*_arguments: object) -> str:
+        go_on.wait(timeout=10)
+        return "Kept."
+
+    monkeypatch.setattr(f"{OrganisationForm.__module__}.keep_settings", slowly)
+    async with opened(house.app("CO-ANN")) as seat:
+        await seat.press("2", "e")
+        for key in ("ctrl+s", "f1", "escape"):
+            await seat.pilot.press(key)
+            await seat.turns_taken()
+            assert isinstance(seat.app.screen, OrganisationForm)
+        go_on.set()
+        await seat.rest()
+        assert seat.front.banner.sentence == "Kept."

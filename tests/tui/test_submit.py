@@ -1,7 +1,15 @@
 """Submitting what is ready, in one sitting, under one declaration."""
 
-from textual.widgets import Button
+from collections.abc import Iterator
+from contextlib import suppress
+from threading import Event
+from typing import Any
 
+import pytest
+from textual.widgets import Button
+from textual.worker import WorkerFailed
+
+from stepback_course.portfolio import Workbook
 from stepback_course.portfolio.models import Occasion
 from stepback_course.store import StoreFull
 from stepback_course.tui.widgets.form_lines import FormLine
@@ -23,6 +31,27 @@ def states(house: House) -> list[str]:
 
 def sign(seat: Sitting, name: str) -> None:
     seat.app.screen.query_one("#name", FormLine).value = name
+
+
+@pytest.fixture
+def may_go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Let the store take its time over a submission until this is set."""
+    go_on, submit = Event(), Workbook.submit
+
+    def slowly(*arguments: Any) -> None:
+        go_on.wait(timeout=10)
+        submit(*arguments)
+
+    monkeypatch.setattr(Workbook, "submit", slowly)
+    yield go_on
+    go_on.set()
+
+
+async def press_meanwhile(seat: Sitting, *keys: str) -> None:
+    """Press keys while a thread is at work."""
+    for key in keys:
+        await seat.pilot.press(key)
+        await seat.turns_taken()
 
 
 @awaited
@@ -124,6 +153,53 @@ async def test_a_unit_that_reads_as_it_did_the_last_time_says_so_and_waits_for_i
         sign(seat, "Cerys Wyn")
         await seat.press("ctrl+s")
         assert states(house) == ["open", "submitted"]
+
+
+@awaited
+async def test_units_are_submitted_once_however_often_that_is_asked_for(
+    house: House, may_go_on: Event
+) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *READY)
+    async with sitting(house) as seat:
+        await seat.press("s")
+        sign(seat, "Cerys Wyn")
+        await press_meanwhile(seat, "ctrl+s", "ctrl+s", "enter")
+        assert "Submitting…" in seat.shown
+        may_go_on.set()
+        await seat.rest()
+        assert "2 units are submitted." in seat.shown
+        assert "changed by somebody else" not in seat.shown
+
+
+@awaited
+async def test_whoever_submits_is_told_what_came_of_it(house: House, may_go_on: Event) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *READY)
+    async with sitting(house) as seat:
+        await seat.press("s")
+        sign(seat, "Cerys Wyn")
+        await press_meanwhile(seat, "ctrl+s", "escape", "f1")
+        assert seat.place == "SubmitScreen"
+        may_go_on.set()
+        await seat.rest()
+        assert "Your receipt:" in seat.shown
+        await seat.press("enter")
+        assert seat.place == "PathScreen"
+
+
+@awaited
+async def test_an_error_that_nobody_foresaw_lets_the_person_try_again(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *READY)
+    refusing = refuse(house, ZeroDivisionError())
+    async with sitting(house) as seat:
+        await seat.press("s")
+        sign(seat, "Cerys Wyn")
+        with suppress(WorkerFailed):  # the log has it; the person is told in a sentence
+            await seat.press("ctrl+s")
+        await seat.rest()
+        assert "nobody foresaw (ZeroDivisionError)" in seat.shown
+        refusing.error = None
+        await seat.press("ctrl+s")
+        assert states(house) == ["submitted", "submitted"]
 
 
 @awaited

@@ -1,15 +1,15 @@
 """Submitting units that are ready, several in one sitting, under one declaration."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Button, Static
 
 from stepback_course.desks import Desks
@@ -24,14 +24,31 @@ from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
 from stepback_course.tui.handing_over import is_laptop
 from stepback_course.tui.screens.dialogs import AskLine
-from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.screens.identifiers import Explained, IdentifiersScreen
+from stepback_course.tui.screens.working_form import Deed, WorkingForm
 from stepback_course.tui.unsent_keeper import UnsentKeeper
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.ticks import TickLine
 
 
-class SubmitScreen(FormDialog[bool]):
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The units are with the assessors now."""
+
+    count: int
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Nothing was submitted: something may tell who a child is."""
+
+    findings: Sequence[Finding]
+    known: Mapping[str, str]
+    """What was said of words when they were submitted before."""
+
+
+class SubmitScreen(WorkingForm[bool]):
     """Lists the ready units, shows the declaration, and asks for a typed name.
 
     The answer is True once the units are submitted.
@@ -43,28 +60,9 @@ class SubmitScreen(FormDialog[bool]):
         Binding("f4", "allowed", _("Names that may stay"), id="submit.allowed"),
     ]
 
+    BUSY = _("Submitting…")
+
     lines = getters.query_one(".lines", VerticalScroll)
-
-    @dataclass
-    class Submitted(Message):
-        """The units are with the assessors now."""
-
-        count: int
-        receipt: str
-
-    @dataclass
-    class Refused(Message):
-        """Nothing was submitted."""
-
-        sentence: str
-
-    @dataclass
-    class Found(Message):
-        """Nothing was submitted: something may tell who a child is."""
-
-        findings: list[Finding]
-        known: dict[str, str]
-        """What was said of words when they were submitted before."""
 
     def __init__(self, desks: Desks, view: PortfolioView, only: Sequence[str] = ()) -> None:
         """Offer the ready units of a portfolio; where `only` names some, just those are ticked."""
@@ -152,20 +150,24 @@ class SubmitScreen(FormDialog[bool]):
         return ""
 
     def accept(self) -> None:
-        """Submit what is ticked under the typed name."""
+        """Begin to submit, or leave once that is done."""
         if self._is_done:
             self.dismiss(True)
-            return
+        else:
+            super().accept()
+
+    def deed(self) -> Deed[Submitted | Found] | None:
+        """Return the submitting of what is ticked under the typed name."""
         name = self.query_one("#name", FormLine)
         units = self._ticked
         name.problem = "" if name.value else _("type your name under the declaration")
         if not units:
             self.say(_("Tick at least one unit."))
-        elif not name.value:
+            return None
+        if not name.value:
             name.focus_line()
-        else:
-            self.query_one("#yes", Button).disabled = True
-            self._submit(units, name.value, self._said)
+            return None
+        return partial(self._submitted, units, name.value, self._said)
 
     def _show_block(self, name: str, lines: Sequence[str]) -> None:
         """Show lines below their heading, or neither where there are none."""
@@ -188,15 +190,7 @@ class SubmitScreen(FormDialog[bool]):
         except (Refusal, StoreError):
             return False
 
-    @work(thread=True, exit_on_error=False)
-    def _submit(self, units: Sequence[str], name: str, said: Explained) -> None:
-        try:
-            outcome = self._submitted(units, name, said)
-        except (Refusal, StoreError) as refusal:
-            outcome = self.Refused(str(refusal))
-        self.post_message(outcome)
-
-    def _submitted(self, units: Sequence[str], name: str, said: Explained) -> Message:
+    def _submitted(self, units: Sequence[str], name: str, said: Explained) -> Submitted | Found:
         """Submit units, and return what came of it. Raises Refusal, StoreError."""
         workbook, portfolio = self._desks.workbook, self._view.profile.id
         if said.allowed:
@@ -207,8 +201,8 @@ class SubmitScreen(FormDialog[bool]):
             if refusal.code != "identifiers":
                 raise
             findings = workbook.findings(portfolio, units)
-            return self.Found(findings, {**self._said_before(units), **said.explanations})
-        return self.Submitted(len(units), workbook.receipt(portfolio))
+            return Found(findings, {**self._said_before(units), **said.explanations})
+        return Submitted(len(units), workbook.receipt(portfolio))
 
     def _said_before(self, units: Sequence[str]) -> dict[str, str]:
         """Return why words were let stand when these units were submitted before."""
@@ -222,16 +216,19 @@ class SubmitScreen(FormDialog[bool]):
                 said |= submission.explanations
         return said
 
-    def on_submit_screen_found(self, event: Found) -> None:
-        """Ask about the words that were found."""
-        self.query_one("#yes", Button).disabled = False
-        asking = IdentifiersScreen(
-            event.findings,
-            event.known,
-            accept=_("Submit"),
-            unsent=UnsentKeeper(self._desks, self._view.profile.id, "", "explanations"),
-        )
-        self.app.push_screen(asking, self._explained)
+    async def finish(self, result: object) -> None:
+        """Say what was submitted, or ask about the words that were found."""
+        match result:
+            case Submitted() as submitted:
+                await self._tell(submitted)
+            case Found(findings, known):
+                asking = IdentifiersScreen(
+                    findings,
+                    known,
+                    accept=_("Submit"),
+                    unsent=UnsentKeeper(self._desks, self._view.profile.id, "", "explanations"),
+                )
+                self.app.push_screen(asking, self._explained)
 
     def _explained(self, said: Explained | None) -> None:
         if said is None:
@@ -253,22 +250,17 @@ class SubmitScreen(FormDialog[bool]):
         else:
             self.app.push_screen(unit)
 
-    def on_submit_screen_refused(self, event: Refused) -> None:
-        """Say why, and leave everything as it is."""
-        self.query_one("#yes", Button).disabled = False
-        self.say(event.sentence)
-
-    async def on_submit_screen_submitted(self, event: Submitted) -> None:
+    async def _tell(self, submitted: Submitted) -> None:
         """Say that it is done and what happens next."""
         self._is_done = True
         sentence = ngettext(
-            "{count} unit is submitted.", "{count} units are submitted.", event.count
-        ).format(count=event.count)
+            "{count} unit is submitted.", "{count} units are submitted.", submitted.count
+        ).format(count=submitted.count)
         then = _(
             "An assessor reads your work now. Until they begin you can take a unit back from My "
             "course. What they say appears there too."
         )
-        if sum(unit.is_open for unit in self._view.units) > event.count:
+        if sum(unit.is_open for unit in self._view.units) > submitted.count:
             then += " " + _("In the meantime you can go on with the other units.")
         if is_laptop(self._desks):
             then = _(
@@ -279,7 +271,7 @@ class SubmitScreen(FormDialog[bool]):
         receipt = _(
             "Your receipt: {receipt}. Whoever looks after the office's store can say of it exactly "
             "what had been submitted."
-        ).format(receipt=event.receipt)
+        ).format(receipt=submitted.receipt)
         await self.lines.remove_children()
         await self.lines.mount(
             Static(Content(sentence), classes="submitted", markup=False),
@@ -290,7 +282,6 @@ class SubmitScreen(FormDialog[bool]):
         self.query_one("#no", Button).display = False
         done = self.query_one("#yes", Button)
         done.label = Content(_("Good"))
-        done.disabled = False
         done.focus()
 
 

@@ -28,7 +28,7 @@ class WorkingForm(FormDialog[Answer]):
         """The deed is done."""
 
         # Never shown, for it may hold what unlocks a key.
-        answer: object = field(repr=False)
+        result: object = field(repr=False)
 
     @dataclass
     class Refused(Message):
@@ -39,8 +39,12 @@ class WorkingForm(FormDialog[Answer]):
     is_busy = False
 
     @abstractmethod
-    def deed(self) -> Deed[Answer] | None:
+    def deed(self) -> Deed[object] | None:
         """Return what is to be done, or say what is wrong with the lines and return None."""
+
+    async def finish(self, result: object) -> None:
+        """Close with what the deed returned."""
+        self.dismiss(result)  # type: ignore[arg-type] # such deeds return the answer
 
     def accept(self) -> None:
         """Begin what the form is for, unless it is under way."""
@@ -53,20 +57,22 @@ class WorkingForm(FormDialog[Answer]):
             self._do(deed)
 
     @work(thread=True, exit_on_error=False, group="deed")
-    def _do(self, deed: Deed[Answer]) -> None:
+    def _do(self, deed: Deed[object]) -> None:
         try:
-            answer = deed()
+            result = deed()
         except (Refusal, StoreError) as refusal:
             self.post_message(self.Refused(str(refusal)))
         except Exception as error:
             self.post_message(self.Refused(unforeseen(error)))
             raise
         else:
-            self.post_message(self.Done(answer))
+            self.post_message(self.Done(result))
 
-    def on_working_form_done(self, event: Done) -> None:
-        """Close with the answer."""
-        self.dismiss(event.answer)  # type: ignore[arg-type] # the deed returned it
+    async def on_working_form_done(self, event: Done) -> None:
+        """Go on with what came of it."""
+        self._set_busy(False)
+        self.say("")
+        await self.finish(event.result)
 
     def on_working_form_refused(self, event: Refused) -> None:
         """Say why not, and let it be tried again."""
@@ -74,10 +80,8 @@ class WorkingForm(FormDialog[Answer]):
         self.say(event.sentence)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Do not leave while the deed is under way: what came of it would not be told."""
-        if action == "dismiss":
-            return not self.is_busy
-        return super().check_action(action, parameters)
+        """Stay in front while the deed is under way: what came of it would not be told."""
+        return not self.is_busy and super().check_action(action, parameters)
 
     def _set_busy(self, is_busy: bool) -> None:
         self.is_busy = is_busy
