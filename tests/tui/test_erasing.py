@@ -1,8 +1,12 @@
 """The last question before something is erased."""
 
+from contextlib import suppress
+
 import pytest
 from textual.widgets import Button, Input
+from textual.worker import WorkerFailed
 
+from stepback_course.portfolio.erasing.eraser import Eraser
 from stepback_course.store import StoreFull
 from stepback_course.tui import doors
 from stepback_course.tui.saving import AnswerKeeper
@@ -128,3 +132,23 @@ async def test_what_was_typed_and_not_saved_does_not_come_back(
         await ask(seat, [], VOICE)
         await seat.press(*"erase", "enter")
         assert keeper.unsaved == {}
+
+
+@awaited
+async def test_after_an_error_that_nobody_foresaw_the_window_can_be_left(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, VOICE)
+
+    def erase(*_arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Eraser, "erase", erase)
+    async with sitting(house) as seat:
+        await ask(seat, [])
+        with suppress(WorkerFailed):  # the log has it; the person is told in a sentence
+            await seat.press(*"erase", "enter")
+        await seat.rest()
+        assert "nobody foresaw (ZeroDivisionError)" in seat.shown
+        await seat.press("escape")
+        assert seat.place == "PathScreen"

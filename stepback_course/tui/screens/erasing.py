@@ -21,6 +21,7 @@ from stepback_course.portfolio.erasing.words import goes, out_of_reach, stays
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
+from stepback_course.tui.screens.base import unforeseen
 from stepback_course.tui.screens.forms import FormDialog
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.form_lines import FormLine
@@ -114,6 +115,9 @@ class ErasingScreen(FormDialog[bool]):
             ]
         except (Refusal, StoreError) as refusal:
             self.post_message(self.Looked(None, str(refusal)))
+        except Exception as error:
+            self.post_message(self.Looked(None, unforeseen(error)))
+            raise
         else:
             self.post_message(self.Looked(_Prospect(goes(plan), stays(plan), outside)))
 
@@ -158,6 +162,9 @@ class ErasingScreen(FormDialog[bool]):
             desks.eraser.erase(self._portfolio, self._units, self._why)
         except (Refusal, StoreError) as refusal:
             self.post_message(self.Done(str(refusal)))
+        except Exception as error:
+            self.post_message(self.Done(unforeseen(error)))
+            raise
         else:
             self.post_message(self.Done())
 
