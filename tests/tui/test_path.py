@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 
 from stepback_course.people.organisation import Organisation, keep_organisation
 from stepback_course.people.preferences import load_preferences
+from stepback_course.store import Busy
 from stepback_course.tui.screens.path import PathScreen
 from stepback_course.tui.widgets.deeds import DeedLine
 from stepback_course.tui.widgets.way import UnitTable
@@ -302,3 +303,18 @@ async def test_the_way_is_begun_anew_from_a_screen_that_lies_on_it(house: House)
         await seat.press("f", "ctrl+p", *"my course", "enter")
         assert seat.place == "PathScreen"
         assert not seat.app.can_go_back
+
+
+@awaited
+async def test_a_store_that_cannot_be_asked_for_news_is_asked_again_without_a_word(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_arguments: object) -> dict[str, int]:
+        raise Busy("Somebody else is writing.")
+
+    async with sitting(house) as seat:
+        assert isinstance(seat.front, PathScreen)
+        monkeypatch.setattr(f"{PathScreen.__module__}.revisions", busy)
+        seat.front.look_for_news()
+        await seat.rest()
+        assert seat.front.banner.sentence == ""

@@ -102,10 +102,9 @@ class CohortsScreen(StepbackScreen[None]):
                 self.masthead.saved = ""
                 self.banner.tell(sentence)
 
-    def on_stepback_screen_refused(self, event: StepbackScreen.Refused) -> None:
-        """Say why nothing was read or written."""
+    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
+        """Say no longer that something is being written."""
         self.masthead.saved = ""
-        super().on_stepback_screen_refused(event)
 
     def on_resize(self, event: Resize) -> None:
         """Use the room there is."""

@@ -132,9 +132,9 @@ class PathScreen(StepbackScreen[None]):
             self._say_what_waits_for_the_office(event.result)
 
     def on_stepback_screen_refused(self, event: StepbackScreen.Refused) -> None:
-        """Say why; a store that cannot be asked for news now is asked again soon."""
-        if event.what != "news":
-            super().on_stepback_screen_refused(event)
+        """Say why, but of news nothing: a store that cannot be asked now is asked again soon."""
+        if event.what == "news":
+            event.prevent_default()
 
     def _heard(self, found: object) -> None:
         assert isinstance(found, dict)  # noqa: S101 # `revisions` returned it

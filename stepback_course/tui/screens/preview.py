@@ -49,7 +49,6 @@ class PreviewScreen(StepbackScreen[None]):
             self.banner.sentence = event.result.note
             self.view.show(event.result)
 
-    def on_stepback_screen_refused(self, event: StepbackScreen.Refused) -> None:
-        """Say why there is none."""
+    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
+        """Leave the page empty; why stands in the banner."""
         self.view.say("")
-        super().on_stepback_screen_refused(event)

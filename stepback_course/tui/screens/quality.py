@@ -163,11 +163,10 @@ class QualityScreen(StepbackScreen[None]):
         self.masthead.saved = ""
         self.banner.tell(sentence)
 
-    def on_stepback_screen_refused(self, event: StepbackScreen.Refused) -> None:
-        """Say why, and let it be begun again."""
+    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
+        """Let it be begun again; why not stands in the banner."""
         self._is_reading = False
         self.masthead.saved = ""
-        super().on_stepback_screen_refused(event)
 
     def _show(self) -> None:
         if self._view is None:

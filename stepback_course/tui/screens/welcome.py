@@ -106,10 +106,9 @@ class WelcomeScreen(StepbackScreen[None]):
         store = cast(Store, event.result)
         self.house.move_in(Desks(store, Shelf(store), OWNER, self.desks.clock))
 
-    def on_stepback_screen_refused(self, event: StepbackScreen.Refused) -> None:
-        """Say why there is nothing to be shown."""
+    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
+        """Say no longer that a cohort is being made up; why not stands in the banner."""
         self.masthead.saved = ""
-        super().on_stepback_screen_refused(event)
 
 
 def _door(number: int) -> Option:
