@@ -1,6 +1,8 @@
 """The assessor's queue on the screen."""
 
 from datetime import timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.widgets import OptionList, Tab
@@ -9,8 +11,10 @@ from stepback_course.clock import instant
 from stepback_course.portfolio.models import Attempt, Declaration, Profile, UnitRecord
 from stepback_course.portfolio.summaries import unit_row
 from stepback_course.store import NEVER_WRITTEN, Change
+from stepback_course.tui.queue_listing import Listing, read_listing
 from stepback_course.tui.screens.desk import DeskScreen
 from stepback_course.tui.screens.queue import QueueScreen
+from stepback_course.tui.screens.queue_list import QueueListScreen
 from stepback_course.tui.widgets.queue_table import QueueTable
 from tests.filling import submit
 from tests.house import NOW, Ticking, packed_course
@@ -83,6 +87,35 @@ async def test_enter_opens_and_claims_the_submission_under_the_cursor(busy: Hous
         assert isinstance(seat.app.screen, DeskScreen)
         await seat.press("escape")
         assert rows(seat)[1][3].startswith("▸ with you")
+        assert queue(seat).table.cursor_row == 1
+
+
+@awaited
+async def test_the_cursor_stays_while_something_else_is_looked_at(busy: House) -> None:
+    async with assessing(busy) as seat:
+        await seat.press("down", "down", "question_mark")
+        assert seat.place == "HelpScreen"
+        await seat.press("escape")
+        assert queue(seat).table.cursor_row == 2
+
+
+@awaited
+async def test_the_cursor_stays_where_it_is_gone_to_while_rows_are_read(
+    busy: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def slowly(*arguments: Any, **named: Any) -> Listing:
+        go_on.wait(timeout=10)
+        return read_listing(*arguments, **named)
+
+    async with assessing(busy) as seat:
+        monkeypatch.setattr(f"{QueueListScreen.__module__}.read_listing", slowly)
+        for key in ("f5", "down"):
+            await seat.pilot.press(key)
+            await seat.turns_taken()
+        go_on.set()
+        await seat.rest()
         assert queue(seat).table.cursor_row == 1
 
 

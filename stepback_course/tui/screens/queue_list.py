@@ -73,8 +73,13 @@ class QueueListScreen(StepbackScreen[None]):
         self.tabs.can_focus = False
         self.table.focus()
 
+    def on_screen_suspend(self) -> None:
+        """Note where the cursor is."""
+        self._note_cursor()
+
     def on_screen_resume(self) -> None:
-        """Read again: other people mark, too."""
+        """Read again: other people mark, too; go on where the desk was left."""
+        self.table.put_cursor(self.view.at)
         self._read()
 
     # Reading.
@@ -114,6 +119,7 @@ class QueueListScreen(StepbackScreen[None]):
                 self.view.pile = "to-mark"  # it was remembered, and there is nothing left to do
                 self.look_at_another()
                 return
+            self._note_cursor()
             self._listing = self._listing.followed_by(listing) if what == "more" else listing
             self._fill()
 
@@ -134,6 +140,7 @@ class QueueListScreen(StepbackScreen[None]):
         table, has_rows = self.table, bool(self._listing.rows)
         table.show(self._listing, self.desks.actor, self.desks.clock(), room=self.size.width)
         table.put_cursor(self.view.at)
+        self._remember_place()
         table.display = has_rows
         if has_rows and self.focused is None:  # a table that was hidden has lost the focus
             table.focus()
@@ -210,6 +217,12 @@ class QueueListScreen(StepbackScreen[None]):
     def _remember_place(self) -> None:
         self.view.at = self.table.remember_cursor() or self.view.at
 
+    def _note_cursor(self) -> None:
+        """Note where the cursor is, unless it is still to go where the desk, or a new view, is."""
+        shown = [row_key(row) for row in self._listing.rows]
+        if self.view.at in shown:
+            self._remember_place()
+
     def on_unmount(self) -> None:
         """Let the view be there again the next time, for whoever sat here."""
         self.house.queue_memory.keep(self._seated)
@@ -248,5 +261,6 @@ class QueueListScreen(StepbackScreen[None]):
             return
         self.banner.sentence = ""
         self.view.at = row_key(row)
+        self.table.put_cursor(self.view.at)
         self.house.queue_memory.keep(self.desks)
         self.app.push_screen(doors.desk_screen(*row_key(row)))
