@@ -1,13 +1,17 @@
 """The assessor's desk on the screen."""
 
 import asyncio
+from threading import Event
 
 import pytest
 from textual.events import Paste
 
+from stepback_course.desks import Desks
 from stepback_course.portfolio.models import Overall, UnitRecord
+from stepback_course.tui.queue_view import Next, QueueView, Spot, next_in_view
 from stepback_course.tui.screens.desk import DeskScreen
 from stepback_course.tui.screens.queue import QueueScreen
+from stepback_course.tui.screens.submission import SubmissionScreen
 from stepback_course.tui.widgets.evidence import ActivityHead
 from stepback_course.tui.widgets.marking_fields import FeedbackField
 from tests.filling import submit
@@ -313,3 +317,25 @@ async def test_what_is_not_submitted_is_said_in_a_sentence(waiting: House) -> No
         assert "has not been submitted" in desk(seat).banner.sentence
         await seat.press("1", "s", "f", "u", "x", "escape")
         assert isinstance(seat.app.screen, QueueScreen)
+
+
+@awaited
+async def test_the_next_one_does_not_open_over_what_was_opened_meanwhile(
+    waiting: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def slowly(desks: Desks, view: QueueView, here: Spot) -> Next | None:
+        go_on.wait(timeout=10)
+        return next_in_view(desks, view, here)
+
+    monkeypatch.setattr(f"{SubmissionScreen.__module__}.next_in_view", slowly)
+    async with assessing(waiting, at=CERYS) as seat:
+        for key in ("n", "question_mark"):
+            await seat.pilot.press(key)
+            await seat.turns_taken()
+        go_on.set()
+        await seat.rest()
+        assert seat.place == "HelpScreen"
+        await seat.press("escape")
+        assert "Statement 1" in desk(seat).masthead.where

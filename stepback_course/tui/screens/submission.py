@@ -233,7 +233,12 @@ class SubmissionScreen(StepbackScreen[None]):
         return Spot(*self._key, view.profile.name, view.record.submitted_at)
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
-        """Open the next submission, or go back where none waits."""
+        """Open the next submission, or go back where none waits.
+
+        Whoever has opened something else meanwhile stays there.
+        """
+        if not self.is_active:
+            return
         found = cast("Next | None", event.result)
         if found is None:
             self.notify(_("Nothing else waits in this view."), markup=False)
