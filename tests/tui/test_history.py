@@ -5,6 +5,7 @@ from datetime import timedelta
 from textual.widgets import DataTable, OptionList
 
 from stepback_course.tui import doors
+from stepback_course.tui.widgets.page_strip import PageStrip
 from tests.house import NOW
 from tests.tui.conftest import House
 from tests.tui.sitting import PERSON, PORTFOLIO, WIDE, Sitting, sitting
@@ -169,3 +170,18 @@ async def test_what_cannot_be_brought_back_is_said_and_nothing_is_changed(begun:
         await seat.press("enter")
         assert "take it back before you change it" in seat.shown
     assert str(text_of(begun)).startswith("I waited ten seconds.")
+
+
+@awaited
+async def test_the_strip_of_pages_shows_what_came_back_on_another_page(begun: House) -> None:
+    write(begun, "I waited ten seconds.", 10)
+    write(begun, "", 20)
+    async with sitting(begun, unit=UNIT) as seat:
+        await open_writing(seat)
+        await seat.press("f2")
+        strip = seat.app.screen.query_one(PageStrip)
+        assert "○" in str(strip.render())
+        begun.desks(PERSON).workbook.respond(PORTFOLIO, UNIT, WRITING, "I waited.")
+        await open_versions(seat)
+        await seat.press("escape")
+        assert "○" not in str(strip.render())

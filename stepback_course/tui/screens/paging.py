@@ -84,6 +84,8 @@ class PagingScreen(KeepingScreen):
             self._go_on_at(stop)
         elif self._is_outdated(before, unit):
             await self._open(unit.front)
+        else:
+            self._show_states(unit)
 
     def _is_outdated(self, before: OpenUnit, now: OpenUnit) -> bool:
         """Say whether the page in front shows something else than what was just read."""
