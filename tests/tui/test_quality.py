@@ -1,12 +1,16 @@
 """Quality assurance at the screen: samples, second looks, the plan, agreement."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.widgets import TextArea
 
 from stepback_course.marking.quality.models import Plan, QualityRecord
+from stepback_course.marking.quality.quality import Quality
 from stepback_course.people.preferences import Preferences
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.tui import doors
@@ -257,3 +261,32 @@ def test_the_place_is_there_only_where_two_can_look_or_one_needs_the_exception(
         assert "quality" in titles(person)
     for person in ("TR-TOM", "PR-CERYS"):
         assert "quality" not in titles(person)
+
+
+@awaited
+async def test_of_two_drafts_the_one_made_last_stays(
+    judged: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, is_first, second_kept = Event(), Event(), Event()
+    keep_marks = Quality.keep_marks
+
+    def first_slowly(*arguments: Any) -> None:
+        if is_first.is_set():
+            keep_marks(*arguments)
+            second_kept.set()
+            return
+        is_first.set()
+        go_on.wait(timeout=10)
+        keep_marks(*arguments)
+
+    monkeypatch.setattr(Quality, "keep_marks", first_slowly)
+    judged.desks("VE-NIA").quality.sample(*CERYS, "to compare", blind=True)
+    async with looking(judged, "AS-IDA", at=CERYS) as seat:
+        for key in ("1", "2"):
+            await seat.pilot.press(key)
+            await seat.turns_taken()
+        await asyncio.to_thread(second_kept.wait, 0.2)
+        go_on.set()
+        await seat.rest()
+    draft = judged.desks("AS-IDA").quality.open(*CERYS).marks
+    assert tuple(draft.criteria) == CRITERIA[:2]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import Lock
 from typing import ClassVar
 
 from textual import getters
@@ -14,7 +15,7 @@ from textual.widgets import Static
 from stepback_course.course.models import Unit
 from stepback_course.marking import Marks
 from stepback_course.marking.quality.models import Outcome, Upheld
-from stepback_course.marking.quality.quality import QualityView
+from stepback_course.marking.quality.quality import Quality, QualityView
 from stepback_course.marking.quality.telling import OUTCOMES, UPHELD
 from stepback_course.marking.rules import incomplete
 from stepback_course.portfolio.telling.words import unit_name
@@ -89,6 +90,7 @@ class SampleScreen(StepbackScreen[None]):
         self._chosen = 0
         self._is_on_marks = False
         self._sentence = ""
+        self._keeping = Lock()
 
     def compose_body(self) -> ComposeResult:
         """Lay out the evidence and the decision, or nothing where it cannot be read."""
@@ -294,11 +296,22 @@ class SampleScreen(StepbackScreen[None]):
     def _keep(self, marks: Marks) -> None:
         """Show marks as they are now, and keep them as a draft."""
         self._show_marks(marks)
-        self.fetch("draft", partial(self.desks.quality.keep_marks, *self._key, marks))
+        self.fetch("draft", partial(self._keep_draft, self.desks.quality))
+
+    def _keep_draft(self, quality: Quality) -> None:
+        """Keep the marks as they stand by now; called in threads, of which the last may be first.
+
+        Raises Refusal, StoreError.
+        """
+        with self._keeping:
+            if self._marks is not None:
+                quality.keep_marks(*self._key, self._marks)
 
     def _keep_words(self, marks: Marks) -> None:
         """Keep marks with what was just written, then show them. Raises Refusal, StoreError."""
-        self.desks.quality.keep_marks(*self._key, marks)
+        with self._keeping:
+            self.desks.quality.keep_marks(*self._key, marks)
+            self._marks = marks
         self._show_marks(marks)
         self.masthead.saved = _("Draft saved")
 
@@ -308,9 +321,11 @@ class SampleScreen(StepbackScreen[None]):
         self._draw()
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
-        """Say that the draft is kept, or open the next sample."""
+        """Say that the draft is kept, or open the next sample where nothing else was opened."""
         if event.what == "draft":
             self.masthead.saved = _("Draft saved")
+        elif not self.is_active:
+            return
         elif isinstance(event.result, tuple):
             self.app.switch_screen(doors.sample_screen(*event.result))
         else:
@@ -330,9 +345,11 @@ class SampleScreen(StepbackScreen[None]):
                 self._draw()
             return
         try:
-            self.desks.quality.mark_again(
-                *self._key, marks.criteria, marks.feedback, marks.overall, seen=self._seen
-            )
+            with self._keeping:
+                self.desks.quality.mark_again(
+                    *self._key, marks.criteria, marks.feedback, marks.overall, seen=self._seen
+                )
+                self._marks = None
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)
         else:
