@@ -4,11 +4,13 @@ import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Input
 
 from stepback_course.clock import instant
+from stepback_course.marking.appeals.appeals import Appeals
 from stepback_course.people.preferences import Preferences
 from stepback_course.portfolio.models import Overall
 from stepback_course.tui import doors
@@ -262,6 +264,26 @@ async def test_the_evidence_is_written_to_a_file(appealed: House, tmp_path: Path
         await seat.press("enter")
         assert str(path) in seat.shown
     assert "appeal.txt" in zipfile.ZipFile(path).namelist()
+
+
+@awaited
+async def test_the_screen_goes_on_while_the_evidence_is_written(
+    appealed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, bundle = Event(), Appeals.bundle
+
+    def slowly(appeals: Appeals, portfolio: str, unit: str) -> bytes:
+        go_on.wait(timeout=10)
+        return bundle(appeals, portfolio, unit)
+
+    monkeypatch.setattr(Appeals, "bundle", slowly)
+    async with looking(appealed) as seat:
+        await seat.press("w")
+        seat.app.screen.query_one(Input).value = str(tmp_path / "appeal.zip")
+        await seat.pilot.press("enter")
+        await seat.turns_taken()
+        assert seat.front.masthead.saved == "Writing…"
+        go_on.set()
 
 
 @awaited

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ from stepback_course.reports.files import write_whole
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.days import shown_day
-from stepback_course.text.paths import typed_path
+from stepback_course.text.paths import shown_path, typed_path
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
 from stepback_course.tui.screens.appeal_forms import AnswerForm
@@ -95,12 +96,23 @@ class LookingAgainScreen(StepbackScreen[None]):
         self.fetch("waiting", lambda: waiting_again(self.desks))
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
-        """Show what waits."""
-        assert isinstance(event.result, Waiting)  # noqa: S101 # what `on_screen_resume` fetches
-        appeals = {f"appeal/{row.portfolio}/{row.unit}": row for row in event.result.appeals}
-        changed = {f"criteria/{row.portfolio}/{row.unit}": row for row in event.result.affected}
+        """Show what waits, or say where the evidence is."""
+        match event.result:
+            case Waiting() as waiting:
+                self._show(waiting)
+            case str() as sentence:
+                self.masthead.saved = ""
+                self.banner.tell(sentence)
+
+    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
+        """Say no longer that something is being written; why not stands in the banner."""
+        self.masthead.saved = ""
+
+    def _show(self, waiting: Waiting) -> None:
+        appeals = {f"appeal/{row.portfolio}/{row.unit}": row for row in waiting.appeals}
+        changed = {f"criteria/{row.portfolio}/{row.unit}": row for row in waiting.affected}
         self._rows = {**appeals, **changed}
-        self.table.fill((key, _cells(row, event.result.names)) for key, row in self._rows.items())
+        self.table.fill((key, _cells(row, waiting.names)) for key, row in self._rows.items())
         self.query_one(CountLine).say(self.table.count_line)
         self._tell()
 
@@ -181,6 +193,9 @@ class LookingAgainScreen(StepbackScreen[None]):
 
     def action_look(self) -> None:
         """Note that a decision was looked at again."""
+        at = self._at
+        if not isinstance(at, AffectedDecision):
+            return
         self.app.push_screen(
             AskLine(
                 _("You looked at it again"),
@@ -192,12 +207,11 @@ class LookingAgainScreen(StepbackScreen[None]):
                 accept=_("Note it"),
                 check=lambda line: "" if line else _("Say what came of it."),
             ),
-            self._looked,
+            partial(self._looked, at),
         )
 
-    def _looked(self, note: str | None) -> None:
-        at = self._at
-        if note and isinstance(at, AffectedDecision):
+    def _looked(self, at: AffectedDecision, note: str | None) -> None:
+        if note:
             try:
                 self.desks.second_looks.looked(at.portfolio, at.unit, note)
             except (Refusal, StoreError) as refusal:
@@ -220,25 +234,24 @@ class LookingAgainScreen(StepbackScreen[None]):
                 value=str(Path.home() / f"appeal-{at.portfolio}-{at.unit}.zip"),
                 accept=_("Write"),
             ),
-            self._write,
+            partial(self._write, at),
         )
 
-    def _write(self, path: str | None) -> None:
-        at = self._at
-        if not path or not isinstance(at, AppealRow):
-            return
-        try:
-            content = self.desks.appeals.bundle(at.portfolio, at.unit)
-            write_whole(typed_path(path), content)
-        except (Refusal, StoreError) as refusal:
-            self.banner.sentence = str(refusal)
-            return
-        self.banner.tell(_("It is in {file}").format(file=path))
+    def _write(self, at: AppealRow, line: str | None) -> None:
+        if line:
+            self.masthead.saved = _("Writing…")
+            self.fetch("written", partial(_write_evidence, self.desks, at, typed_path(line)))
 
     def action_more(self) -> None:
         """Show more rows."""
         self.table.show_more()
         self.query_one(CountLine).say(self.table.count_line)
+
+
+def _write_evidence(desks: Desks, at: AppealRow, file: Path) -> str:
+    """Write everything about an appeal, and say where it is. Raises Refusal, StoreError."""
+    write_whole(file, desks.appeals.bundle(at.portfolio, at.unit))
+    return _("It is in {file}").format(file=shown_path(file))
 
 
 def waiting_again(desks: Desks) -> Waiting:
