@@ -2,11 +2,14 @@
 
 import os
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Input
 
 from stepback_course import demo
+from stepback_course.desks import Desks
+from stepback_course.handover.invitations import joining
 from stepback_course.handover.invitations.invitation import SUFFIX
 from stepback_course.handover.invitations.inviting import write_invitations
 from stepback_course.people.organisation import organisation_of
@@ -138,6 +141,29 @@ async def test_the_path_of_an_invitation_can_be_typed(
         line.value = f"'{invitations / CERYS}' "
         await seat.press("enter")
         assert isinstance(seat.app.screen, PathScreen)
+
+
+@awaited
+async def test_nobody_leaves_while_they_join(
+    empty_house: House, home: Path, invitations: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, take_in = Event(), joining.join
+
+    def slowly(desks: Desks, path: Path) -> joining.Joined:
+        go_on.wait(timeout=10)
+        return take_in(desks, path)
+
+    monkeypatch.setattr(joining, "join", slowly)
+    receive(invitations, home / "Downloads")
+    async with opened(empty_house.app()) as seat:
+        await seat.press("1")
+        for key in ("enter", "escape"):
+            await seat.pilot.press(key)
+            await seat.turns_taken()
+        assert (seat.place, seat.front.masthead.saved) == ("InvitationScreen", "Opening…")
+        go_on.set()
+        await seat.rest()
+        assert seat.place == "PathScreen"
 
 
 @awaited

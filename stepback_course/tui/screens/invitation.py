@@ -1,5 +1,7 @@
 """The way in for somebody who was sent an invitation."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -13,8 +15,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from stepback_course.people import actor_of
-from stepback_course.store import StoreError
+from stepback_course.desks import Desks
+from stepback_course.people import Person, actor_of
 from stepback_course.text import _
 from stepback_course.text.paths import typed_path
 from stepback_course.text.refusals import Refusal
@@ -44,6 +46,7 @@ class InvitationScreen(StepbackScreen[None]):
     ]
 
     found = getters.query_one(OptionList)
+    _is_busy = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the invitations found above the line for a path."""
@@ -93,34 +96,66 @@ class InvitationScreen(StepbackScreen[None]):
             self._join(path)
 
     def _move_in(self, path: Path, words: str | None) -> None:
-        """Take a course that comes from another computer, and sit its practitioner down."""
-        if words is None:
-            return
-        try:
-            (opened,) = open_bundles(self.desks, path, words).opened
-            rows = self.desks.workbook.portfolios(opened.sender)
-            person = self.desks.directory.find(opened.sender) if rows else None
-        except (Refusal, StoreError) as refusal:
-            self.banner.sentence = str(refusal)
-            return
-        if person is None:
-            self.banner.sentence = "\n".join(line.why for line in opened.outcomes if line.why)
-            return
-        self.house.remember(me=person.id, portfolio=str(rows[0].summary["portfolio"]))
-        self.house.sit_down(actor_of(person))
+        if words is not None:
+            self._begin(partial(_moved_in, self.desks, path, words))
 
     def _join(self, path: Path) -> None:
-        from stepback_course.handover.invitations.joining import join
+        self._begin(partial(_joined, self.desks, path))
 
-        try:
-            joined = join(self.desks, path)
-            person = self.desks.directory.find(joined.person)
-        except (Refusal, StoreError) as refusal:
-            self.banner.sentence = str(refusal)
-            return
-        assert person is not None  # noqa: S101 # joining added them
-        self.house.remember(me=person.id, portfolio=joined.portfolio)
-        self.house.sit_down(actor_of(person))
+    def _begin(self, take_in: Callable[[], "Arrived"]) -> None:
+        """Take in what the file has, unless that is under way."""
+        if not self._is_busy:
+            self._is_busy = True
+            self.banner.sentence = ""
+            self.masthead.saved = _("Opening…")
+            self.fetch("arrived", take_in)
+
+    def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
+        """Sit down whoever has joined, or come from another computer."""
+        assert isinstance(event.result, Arrived)  # noqa: S101 # nothing else is fetched here
+        self.house.remember(me=event.result.person.id, portfolio=event.result.portfolio)
+        self.house.sit_down(actor_of(event.result.person))
+
+    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
+        """Let it be tried again; why not stands in the banner."""
+        self._is_busy = False
+        self.masthead.saved = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Stay while a file is taken in: whoever it is about then sits down here."""
+        if action == "back" and self._is_busy:
+            return False
+        return super().check_action(action, parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Somebody who is on this computer now, with their course where they work through one."""
+
+    person: Person
+    portfolio: str | None
+
+
+def _joined(desks: Desks, path: Path) -> Arrived:
+    """Join with an invitation. Raises Refusal, StoreError."""
+    from stepback_course.handover.invitations.joining import join
+
+    joined = join(desks, path)
+    person = desks.directory.find(joined.person)
+    assert person is not None  # noqa: S101 # joining added them
+    return Arrived(person, joined.portfolio)
+
+
+def _moved_in(desks: Desks, path: Path, words: str) -> Arrived:
+    """Take in a course that comes from another computer. Raises Refusal, StoreError."""
+    opened = open_bundles(desks, path, words).opened
+    for each in opened:
+        rows = desks.workbook.portfolios(each.sender)
+        person = desks.directory.find(each.sender) if rows else None
+        if person is not None:
+            return Arrived(person, str(rows[0].summary["portfolio"]))
+    reasons = (line.why for each in opened for line in each.outcomes if line.why)
+    raise Refusal("invalid", "\n".join(reasons) or _("No course that moves is in this file."))
 
 
 def _line(path: Path) -> Option:
