@@ -14,6 +14,7 @@ from stepback_course.awards.models import (
     Sought,
     Standing,
 )
+from stepback_course.awards.register import PAGE
 from stepback_course.desks import Desks
 from stepback_course.people.organisation import LANGUAGES
 from stepback_course.portfolio.telling.words import shown_instant
@@ -58,10 +59,12 @@ class CertificateView:
     cohort: str
 
 
-def read_register(desks: Desks, sought: Sought, after: str | None) -> RegisterView:
-    """Return one page of what is sought. Raises Refusal, StoreError."""
+def read_register(
+    desks: Desks, sought: Sought, after: str | None, limit: int = PAGE
+) -> RegisterView:
+    """Return some of what is sought. Raises Refusal, StoreError."""
     cohorts = {cohort.id: cohort.name for cohort in desks.registry.cohorts()}
-    page = desks.register.page(sought, after=after)
+    page = desks.register.page(sought, after=after, limit=limit)
     return RegisterView(sought, page, after is None, cohorts)
 
 

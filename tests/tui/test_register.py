@@ -1,13 +1,14 @@
 """The register on screen: found again, replaced, revoked."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from stepback_course.awards.models import Certificate, Sought
+from stepback_course.awards.models import Certificate, RegisterPage, Sought
 from stepback_course.awards.numbers import compose
-from stepback_course.awards.register import Register
+from stepback_course.awards.register import PAGE, Register
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.register_tasks import read_register
 from stepback_course.tui.screens.certificate import CertificateScreen
@@ -15,6 +16,7 @@ from stepback_course.tui.screens.certificate_forms import Replace, Revoke
 from stepback_course.tui.screens.register import RegisterScreen
 from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.page_view import PageView
+from stepback_course.tui.widgets.paged_table import PagedTable
 from tests.course_done import earn
 from tests.tui.conftest import House
 from tests.tui.opening import answer, cells, form, offered, opened, options, type_in
@@ -306,8 +308,8 @@ async def test_a_page_at_a_time_is_read_and_m_reads_on(
 ) -> None:
     page = Register.page
 
-    def one(register: Register, wanted: object, *, after: str | None = None) -> object:
-        return page(register, wanted, after=after, limit=1)  # type: ignore[arg-type] # handed on
+    def one(register: Register, wanted: Sought, *, after: str | None, limit: int) -> RegisterPage:
+        return page(register, wanted, after=after, limit=max(1, limit - PAGE + 1))
 
     monkeypatch.setattr(Register, "page", one)
     async with opened(issued.app("CO-ANN")) as seat:
@@ -316,3 +318,26 @@ async def test_a_page_at_a_time_is_read_and_m_reads_on(
         assert "1 shown, m for more" in seat.shown
         await seat.press("m")
         assert numbers(seat) == [SECOND, FIRST]
+
+
+@awaited
+async def test_a_register_of_two_pages_is_read_to_its_end_and_stays_as_far_read(
+    issued: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row, *_rest) = issued.desks("CO-ANN").register.page(Sought(specimens=True)).rows
+    many = [replace(row, number=compose("SPECIMEN", 2026, n)) for n in range(1, PAGE + 51)]
+
+    def found(
+        _register: Register, _wanted: Sought, *, after: str | None, limit: int
+    ) -> RegisterPage:
+        rows = many[int(after or 0) :][:limit]
+        end = int(after or 0) + len(rows)
+        return RegisterPage(tuple(rows), str(end) if end < len(many) else None)
+
+    monkeypatch.setattr(Register, "page", found)
+    async with opened(issued.app("CO-ANN")) as seat:
+        await seat.press("2", "r", "m")
+        assert len(numbers(seat)) == len(many)
+        await seat.press("end", "question_mark", "escape")
+        assert len(numbers(seat)) == len(many)
+        assert seat.app.screen.query_one(PagedTable).key == many[-1].number

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import DataTable, Input, Tab, Tabs
 
 from stepback_course.awards.models import RegisterRow, Sought
+from stepback_course.awards.register import PAGE
 from stepback_course.clock import day_of
 from stepback_course.text import _, clean_line
 from stepback_course.tui.awarding import SELECTED, Done, write_letters
@@ -119,8 +120,8 @@ class RegisterScreen(AwardingScreen[None]):
         self.table.focus()
 
     def on_screen_resume(self) -> None:
-        """Read the register."""
-        self._seek()
+        """Read the register again, as far as it is shown."""
+        self._seek(limit=max(PAGE, len(self._rows)))
 
     def on_resize(self) -> None:
         """Give the columns the room there is."""
@@ -128,8 +129,8 @@ class RegisterScreen(AwardingScreen[None]):
 
     # Reading.
 
-    def _seek(self, after: str | None = None) -> None:
-        self.fetch("register", partial(read_register, self.desks, self._sought, after))
+    def _seek(self, after: str | None = None, limit: int = PAGE) -> None:
+        self.fetch("register", partial(read_register, self.desks, self._sought, after, limit))
 
     def _look_for(self, sought: Sought) -> None:
         if sought != self._sought:

@@ -63,8 +63,8 @@ class PagedTable(RowTable):
             self.cursor_coordinate = Coordinate(min(row, self.row_count - 1), place.column)
 
     def show_more(self) -> None:
-        """Show another page of rows."""
-        if len(self._rows) > self._shown:
+        """Show another page of rows, those too that are only now being read."""
+        if len(self._rows) >= self._shown:
             self._shown += PAGE
             self.fill(self._rows)
 
