@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from stepback_course.cohorts import Registry
 from stepback_course.tui import doors
 from stepback_course.tui.cohort_tasks import CohortsView, read_cohorts
 from stepback_course.tui.progress_grid import unit_label
@@ -203,6 +204,27 @@ async def test_everybody_else_attended_leaves_who_was_absent(house: House) -> No
         await seat.press("a")
     days = house.desks().registry.attendance("CO-1")
     assert [days[each][1] for each in sorted(days)] == ["absent", "attended", "attended"]
+
+
+@awaited
+async def test_whoever_is_found_absent_while_the_others_are_recorded_is_absent(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, attend_one = Event(), Registry.attend
+
+    def slowly(*arguments: Any) -> None:
+        go_on.wait(timeout=10)
+        attend_one(*arguments)
+
+    monkeypatch.setattr(Registry, "attend", slowly)
+    async with opened(house.app("TR-TOM")) as seat:
+        await seat.press("a")
+        for key in ("a", "down", "space"):
+            await seat.pilot.press(key)
+            await seat.turns_taken()
+        go_on.set()
+        await seat.rest()
+        assert [row[2] for row in cells(seat)] == ["✓ attended", "✗ absent", "✓ attended"]
 
 
 @awaited

@@ -1,6 +1,7 @@
 """The register of a cohort's taught days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -50,6 +51,10 @@ class AttendanceScreen(StepbackScreen[None]):
         super().__init__()
         self._cohort = cohort
         self._rows: dict[str, ProgressRow] = {}
+        self._asked = 0
+        self._is_recording = False
+        self._waiting: list[Callable[[], None]] = []
+        """What was pressed while others were recorded."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the register."""
@@ -63,14 +68,38 @@ class AttendanceScreen(StepbackScreen[None]):
         self.table.focus()
 
     def on_screen_resume(self) -> None:
-        """Read the register."""
-        desks, cohort = self.desks, self._cohort.id
-        self.fetch("rows", lambda: desks.registry.progress(cohort))
+        """Read the register; where others are just recorded, it is read after that."""
+        if not self._is_recording:
+            self._ask(partial(self.desks.registry.progress, self._cohort.id))
+
+    def _ask(self, rows: Callable[[], list[ProgressRow]]) -> None:
+        self._asked += 1
+        self.fetch(f"rows {self._asked}", rows)
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
-        """Show the register as it is now."""
+        """Show the register as it is now, unless something was recorded since it was read."""
         assert isinstance(event.result, list)  # noqa: S101 # what every fetch here returns
-        self._show(event.result)
+        if event.what == f"rows {self._asked}":
+            self._show(event.result)
+            self._go_on()
+
+    def on_stepback_screen_refused(self, event: StepbackScreen.Refused) -> None:
+        """Go on with what was pressed meanwhile; why not stands in the banner."""
+        if event.what == f"rows {self._asked}":
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._is_recording = False
+        waiting, self._waiting = self._waiting, []
+        for deed in waiting:
+            self._once_recorded(deed)
+
+    def _once_recorded(self, deed: Callable[[], None]) -> None:
+        """Do something now, or once those are recorded who are being recorded."""
+        if self._is_recording:
+            self._waiting.append(deed)
+        else:
+            deed()
 
     def _show(self, rows: Sequence[ProgressRow]) -> None:
         is_first = not self._rows
@@ -99,15 +128,19 @@ class AttendanceScreen(StepbackScreen[None]):
 
     def action_record(self) -> None:
         """Record attended, or absent where attended is recorded."""
-        row = self._rows.get(self.table.key)
-        if row is None:
-            return
-        is_attended = row.attendance[self._day - 1] == "attended"
-        self._record([row.portfolio], self._day, "absent" if is_attended else "attended")
+        self._once_recorded(partial(self._turn, self.table.key, self._day))
+
+    def _turn(self, portfolio: str, day: int) -> None:
+        row = self._rows.get(portfolio)
+        if row is not None:
+            is_attended = row.attendance[day - 1] == "attended"
+            self._record([portfolio], day, "absent" if is_attended else "attended")
 
     def action_everybody(self) -> None:
         """Record attended for everybody of whom nothing is recorded on this day."""
-        day = self._day
+        self._once_recorded(partial(self._record_the_others, self._day))
+
+    def _record_the_others(self, day: int) -> None:
         open_rows = [key for key, row in self._rows.items() if row.attendance[day - 1] is None]
         if open_rows:
             self._record(open_rows, day, "attended")
@@ -115,11 +148,14 @@ class AttendanceScreen(StepbackScreen[None]):
     def _record(self, portfolios: Sequence[str], day: int, status: Attendance) -> None:
         desks, cohort = self.desks, self._cohort.id
         self.banner.sentence = ""
+        record = partial(_recorded, desks, cohort, portfolios, day, status)
         if len(portfolios) > 1:
-            self.fetch("rows", lambda: _recorded(desks, cohort, portfolios, day, status))
+            self._is_recording = True
+            self._ask(record)
             return
+        self._asked += 1
         try:
-            self._show(_recorded(desks, cohort, portfolios, day, status))
+            self._show(record())
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)
 
