@@ -17,12 +17,19 @@ from textual.screen import Screen
 from stepback_course.desks import Desks
 from stepback_course.people import Actor
 from stepback_course.people.preferences import Comfort, Preferences, save_preferences
+from stepback_course.store import StoreError
 from stepback_course.text import _
+from stepback_course.text.refusals import Refusal
 from stepback_course.tui import doors
 from stepback_course.tui.themes import THEMES
 from stepback_course.tui.turns import Handled, Turns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
     from stepback_course.people.places import Places
     from stepback_course.tui.home import Place
     from stepback_course.tui.marking_sheet import Sheets
@@ -268,6 +275,27 @@ class StepbackApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Do not end by a key on a screen that is not for whoever may end it."""
         return action != "quit" or getattr(self.screen, "may_quit", True)
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: "DOMNode | None" = None,
+        namespaces: "Mapping[str, DOMNode] | None" = None,
+    ) -> bool:
+        """Do what a key stands for; where the store refuses it, say why and go on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except (Refusal, StoreError) as refusal:
+            self._say(str(refusal))
+            return True
+
+    def _say(self, sentence: str) -> None:
+        from stepback_course.tui.screens.base import StepbackScreen
+
+        if isinstance(self.screen, StepbackScreen):
+            self.screen.banner.sentence = sentence
+        else:
+            self.notify(sentence, severity="warning", markup=False)
 
     async def action_quit(self) -> None:
         """Save, then end."""

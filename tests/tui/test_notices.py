@@ -3,6 +3,8 @@
 import pytest
 
 from stepback_course.cohorts import Registry
+from stepback_course.people.organisation import Organisation
+from stepback_course.store import Busy, Store
 from tests.tui.conftest import House
 from tests.tui.opening import opened
 from tests.tui.sitting import sitting
@@ -53,3 +55,17 @@ async def test_an_error_that_nobody_foresaw_is_told_and_the_app_goes_on(
             await seat.pilot.pause()
         assert "for a reason nobody foresaw (ZeroDivisionError)" in seat.front.banner.sentence
         assert seat.app.is_running
+
+
+@awaited
+async def test_a_key_that_the_store_refuses_ends_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_store: Store) -> Organisation:
+        raise Busy("Somebody else is writing.")
+
+    async with sitting(house) as seat:
+        monkeypatch.setattr("stepback_course.people.organisation.organisation_of", busy)
+        await seat.press("n")
+        assert seat.place == "PathScreen"
+        assert seat.front.banner.sentence == "Somebody else is writing."
