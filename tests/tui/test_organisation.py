@@ -1,12 +1,16 @@
 """What certificates and letters say of the organisation, on screen."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from stepback_course.awards.looks import keep_look, look_of
 from stepback_course.awards.page import Look
+from stepback_course.desks import Desks
 from stepback_course.people.organisation import Organisation, organisation_of
+from stepback_course.tui.organisation_tasks import Settings, read_settings
+from stepback_course.tui.screens.awards import AwardsScreen
 from stepback_course.tui.screens.organisation import OrganisationForm
 from stepback_course.tui.widgets.one_of import OneOf
 from tests.tui.conftest import House
@@ -146,3 +150,26 @@ async def test_keeping_the_rest_leaves_an_own_look_as_it_is(house: House) -> Non
         await seat.press("ctrl+s")
         assert seat.front.banner.sentence.startswith("Kept.")
     assert look_of(house.store).id == own.id
+
+
+@awaited
+async def test_a_form_that_is_asked_for_twice_opens_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def slowly(desks: Desks) -> Settings:
+        go_on.wait(timeout=10)
+        return read_settings(desks)
+
+    monkeypatch.setattr(f"{AwardsScreen.__module__}.read_settings", slowly)
+    async with opened(house.app("CO-ANN")) as seat:
+        await seat.press("2")
+        for key in ("e", "e"):
+            await seat.pilot.press(key)
+            await seat.turns_taken()
+        go_on.set()
+        await seat.rest()
+        assert isinstance(seat.app.screen, OrganisationForm)
+        await seat.press("escape")
+        assert isinstance(seat.app.screen, AwardsScreen)

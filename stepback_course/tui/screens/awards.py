@@ -95,7 +95,7 @@ class AwardsScreen(AwardsListScreen):
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
         """Show who is ready, or say what was done."""
         match event.result:
-            case Settings() as settings:
+            case Settings() as settings if self.is_active:
                 self.app.push_screen(OrganisationForm(self.desks, settings), self._kept)
             case Outcome() as outcome:
                 self._tell(outcome)

@@ -75,7 +75,7 @@ class QueueScreen(FilteredQueueScreen):
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
         """Ask to whom work is to go, or say what was allocated; the list shows what was read."""
         match event.result:
-            case Colleagues() as colleagues:
+            case Colleagues() as colleagues if self.is_active:
                 self._ask_to_whom(colleagues)
             case Allocated() as allocated:
                 self.table.select_none()

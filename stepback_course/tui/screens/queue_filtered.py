@@ -40,7 +40,7 @@ class FilteredQueueScreen(QueueListScreen):
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
         """Ask whose work is to be shown, once it is known who marks."""
-        if isinstance(event.result, Markers):
+        if isinstance(event.result, Markers) and self.is_active:
             self._choose_marker(event.result)
 
     def action_turn_pile(self) -> None:

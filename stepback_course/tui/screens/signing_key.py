@@ -139,7 +139,7 @@ class KeyScreen(AwardingScreen[None]):
             case KeyState() as state:
                 self._state = state
                 self._show()
-            case tuple() as lines:
+            case tuple() as lines if self.is_active:
                 self.app.push_screen(PaperCopy(lines), self._copied)
 
     def look_at_key(self) -> None:

@@ -192,11 +192,14 @@ class TargetsWidget(ActivityWidget[Targets]):
         """Make the card a target, or no longer one."""
         event.stop()
         row = next(row for row in self._rows.values() if row.line is event.line)
-        await row.choose(event.line.ticked)
-        if event.line.ticked:
+        is_chosen = event.line.ticked
+        if is_chosen == (row.card in self._order):
+            return  # two clicks in a row: the tick had gone before this was heard
+        if is_chosen:
             self._order.append(row.card)
         else:
             self._order.remove(row.card)
+        await row.choose(is_chosen)
         self._number_targets()
         self.changed()
 

@@ -125,3 +125,16 @@ async def test_tab_goes_to_the_words_also_before_they_are_laid_out() -> None:
         chain = table.host.screen.focus_chain
         assert row.success.virtual_region.area == 0
         assert chain.index(row.success) < chain.index(row.before)
+
+
+@awaited
+async def test_two_clicks_in_a_row_leave_a_card_as_it_was() -> None:
+    async with sitting((TARGETS, None)) as table:
+        row = table.host.query(TargetRow).first()
+        row.line.on_click()
+        row.line.on_click()
+        await table.pilot.pause()
+        assert table.widget.value == []
+        row.line.on_click()
+        await table.pilot.pause()
+        assert [target["card"] for target in table.widget.value] == [row.card]
