@@ -14,7 +14,7 @@ from stepback_course.tui.widgets.one_of import OneOf
 from stepback_course.tui.widgets.ticks import TickLine
 from tests.filling import fill
 from tests.tui.conftest import House
-from tests.tui.opening import opened, problems
+from tests.tui.opening import opened, problems, type_in
 from tests.tui.sitting import PERSON, PORTFOLIO, Sitting, sitting
 from tests.tui.widgets.host import awaited
 
@@ -120,3 +120,31 @@ async def test_a_form_stays_in_front_until_its_deed_is_done(
         go_on.set()
         await seat.rest()
         assert seat.front.banner.sentence == "Kept."
+
+
+@awaited
+async def test_two_clicks_on_a_button_do_a_thing_once_and_leave_one_window(house: House) -> None:
+    async with opened(house.app("CO-ANN")) as seat:
+        await seat.press("3", "n")
+        type_in(seat, name="Gwen Parry")
+        await seat.press("tab", "tab", "space")
+        accept = seat.app.screen.query_one("#yes", Button)
+        for _click in range(2):
+            accept.press()
+        await seat.rest()
+        assert seat.place == "TeamScreen"
+        people = house.desks().directory.people()
+        assert [person.name for person in people].count("Gwen Parry") == 1
+
+
+@awaited
+async def test_two_clicks_on_the_way_back_from_a_question_leave_what_is_under_it(
+    house: House,
+) -> None:
+    async with opened(house.app("CO-ANN")) as seat:
+        await seat.press("3", "down", "d")
+        back = seat.app.screen.query_one("#no", Button)
+        for _click in range(2):
+            back.press()
+        await seat.rest()
+        assert seat.place == "TeamScreen"

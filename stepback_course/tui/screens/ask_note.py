@@ -73,7 +73,9 @@ class AskNote(LeftOnPurpose[None]):
 
     @on(Button.Pressed, "#yes")
     def action_accept(self) -> None:
-        """Do what was asked for with what is written, where there is a word."""
+        """Do what was asked for with what is written, once, where there is a word."""
+        if not self.is_active:
+            return
         text = clean(self.query_one(Writing).text).strip()
         if not count_words(text):
             self.say(_("A few words are needed."))

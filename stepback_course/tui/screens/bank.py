@@ -7,7 +7,6 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,6 +17,7 @@ from stepback_course.store import StoreError
 from stepback_course.text import _, clean_line, ngettext
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.dialogs import Confirm
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 
@@ -33,7 +33,7 @@ _BOX_TITLES = dict(
 )
 
 
-class BankScreen(ModalScreen[str | None]):
+class BankScreen(Window[str | None]):
     """Offers comments that fit; the answer is the words of one, filled in, or None."""
 
     CSS_PATH = "bank.tcss"

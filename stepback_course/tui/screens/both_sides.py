@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from stepback_course.course.models import Unit
@@ -17,11 +16,12 @@ from stepback_course.portfolio.telling.decisions import overall_passages, word_o
 from stepback_course.text import _
 from stepback_course.tui.desk_state import DeskState
 from stepback_course.tui.marking_sheet import verdict_words
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 
 
-class BothSidesScreen(ModalScreen[None]):
+class BothSidesScreen(Window[None]):
     """Shows both, and that nothing was written over either of them."""
 
     CSS_PATH = "both_sides.tcss"

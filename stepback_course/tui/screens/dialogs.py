@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from stepback_course.text import _, clean_line
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 
@@ -23,7 +23,7 @@ Check = Callable[[str], str]
 """Returns what is wrong with a typed line, in a sentence, or an empty text."""
 
 
-class AskLine(ModalScreen[str | None]):
+class AskLine(Window[str | None]):
     """Asks for one line of text; the answer is None where the person went back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Back"))]
@@ -80,7 +80,7 @@ class AskLine(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Window[bool]):
     """Asks whether to go on."""
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-tall")]  # noqa: RUF012 # as Textual has it
@@ -121,7 +121,7 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(event.button.id == "yes")
 
 
-class ChooseOne(ModalScreen[str | None]):
+class ChooseOne(Window[str | None]):
     """Offers things to choose from; the answer is the id of one, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Back"))]

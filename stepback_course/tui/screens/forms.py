@@ -72,7 +72,9 @@ class FormDialog(LeftOnPurpose[Answer], Generic[Answer]):
                 break
 
     def action_accept(self) -> None:
-        """Do what the form is for, or say why not."""
+        """Do what the form is for, or say why not; a second click does nothing more."""
+        if not self.is_active:
+            return
         self.say("")
         try:
             self.accept()

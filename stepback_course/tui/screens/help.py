@@ -7,18 +7,18 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from stepback_course.store import StoreError
 from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Window[None]):
     """Help for one screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

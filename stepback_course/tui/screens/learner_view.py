@@ -11,13 +11,13 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from stepback_course.portfolio.sorting import SortingTable
 from stepback_course.text import _
 from stepback_course.text.fields import LINE_LIMIT
 from stepback_course.tui.learners_hand import LearnersHand
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.widgets.writing import OneLine
 
 WAY_OUT = _("Ctrl+G and then G")
@@ -64,7 +64,7 @@ class PlaceBox(Container):
         self.post_message(self.Chosen(self.digit))
 
 
-class LearnerView(ModalScreen[None]):
+class LearnerView(Window[None]):
     """One card and its places; left only by a chord of two keys that a practitioner knows.
 
     It has no footer, count, praise or timer, and shows no message: what a practitioner has to read

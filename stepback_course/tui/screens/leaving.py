@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual import on
 from textual.await_complete import AwaitComplete
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -17,6 +16,7 @@ from stepback_course.portfolio.telling.words import shown_instant
 from stepback_course.text import _
 from stepback_course.tui.autosave import Autosave
 from stepback_course.tui.saving import SaveOutcome
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.unsent_keeper import UnsentKeeper
 from stepback_course.tui.widgets.form_lines import FormLine
 from stepback_course.tui.widgets.one_of import OneOf
@@ -31,7 +31,7 @@ _FIELDS: Mapping[type[Widget], str] = {Writing: "text", OneOf: "chosen", FormLin
 """Where each kind of field has what was written or chosen in it."""
 
 
-class LeftOnPurpose(ModalScreen[Answer | None], Generic[Answer]):
+class LeftOnPurpose(Window[Answer | None], Generic[Answer]):
     """A dialog that is left at the second try where sentences in it would be lost.
 
     What is written in one that has a keeper is there again when it is next opened, unless it was

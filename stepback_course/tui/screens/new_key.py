@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from stepback_course.text import _
 from stepback_course.tui.key_choice import OwnKey, displayed, problem
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 
 
-class NewKey(ModalScreen[str | None]):
+class NewKey(Window[str | None]):
     """Asks for another key; the answer is the key, empty for the usual one, None for no change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

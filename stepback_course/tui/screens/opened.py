@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from stepback_course.text import _, ngettext
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
 
@@ -28,7 +28,7 @@ _SIGNS: "dict[Word, tuple[str, str]]" = {
 }
 
 
-class OpenedScreen(ModalScreen[bool]):
+class OpenedScreen(Window[bool]):
     """Says of each file what was taken, what was here already, and what was refused and why.
 
     It is left with True by who wants to look at both versions of what was kept aside.

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from stepback_course.clock import time_of_day
@@ -34,6 +33,7 @@ from stepback_course.tui.screens.key_forms import (
     TellCompromised,
     Unlock,
 )
+from stepback_course.tui.screens.window import Window
 from stepback_course.tui.screens.working_form import WorkingForm
 from stepback_course.tui.widgets.dialog import Dialog
 from stepback_course.tui.widgets.key_bar import KeyBar
@@ -43,7 +43,7 @@ WIDE = 120
 """From how many cells on the whole name of a key has room."""
 
 
-class PaperCopy(ModalScreen[bool]):
+class PaperCopy(Window[bool]):
     """Shows the paper copy of the key, to be written down; the answer is whether to try it."""
 
     ALLOW_SELECT = False
