@@ -343,8 +343,12 @@ class StepbackApp(App[None]):
     # The command palette.
 
     def get_key_display(self, binding: Binding) -> str:
+        """Return how a key of the screen in front is shown."""
+        return self.key_on(self.screen, binding)
+
+    def key_on(self, screen: Screen[Any], binding: Binding) -> str:
         """Return how a key is shown; where somebody types, a question mark asks for no help."""
-        is_typed = self.focused and self.focused.check_consume_key("question_mark", "?")
+        is_typed = screen.focused and screen.focused.check_consume_key("question_mark", "?")
         return "f1" if binding.action == "help" and is_typed else super().get_key_display(binding)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -28,6 +28,8 @@ async def test_where_one_types_help_is_under_the_key_that_is_not_typed(house: Ho
         assert shown["Help"] == "f1"
         await seat.press("f1")
         assert isinstance(seat.app.screen, HelpScreen)
+        listed = seat.app.screen.keys()
+        assert ("f1", "Help") in listed
 
 
 @awaited

@@ -13,6 +13,7 @@ from stepback_course.tui.screens.help import HelpScreen
 from stepback_course.tui.screens.home import HomeScreen
 from stepback_course.tui.screens.invitation import InvitationScreen
 from stepback_course.tui.widgets.dialog import Dialog
+from stepback_course.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import House
 from tests.tui.opening import offered, opened
 from tests.tui.widgets.host import awaited
@@ -47,6 +48,20 @@ def test_everybody_has_the_places_that_are_theirs(
 async def test_the_palette_offers_every_place_and_what_can_be_done_anywhere(house: House) -> None:
     async with opened(house.app("CO-ANN")) as seat:
         assert offered(seat).keys() >= ANYWHERE | {"Cohorts", "Awards", "Team", "All my places"}
+
+
+@awaited
+async def test_the_keys_under_the_palette_stay_as_they_were(house: House) -> None:
+    async with opened(house.app("CO-ANN")) as seat:
+        under = seat.front
+        bar = under.query_one(KeyBar)
+        before = bar.keys
+        await seat.press("ctrl+p")
+        under.refresh_bindings()
+        await seat.rest()
+        assert bar.keys == before
+        await seat.press("escape", "2")
+        assert [key.display for key in seat.front.query_one(KeyBar).keys][:2] == ["esc", "?"]
 
 
 @awaited

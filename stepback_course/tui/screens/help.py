@@ -49,7 +49,7 @@ class HelpScreen(Window[None]):
         """
         bindings = [active.binding for active in self._about.active_bindings.values()]
         described = [
-            (self.app.get_key_display(binding), binding.description)
+            (self._about.house.key_on(self._about, binding), binding.description)
             for binding in bindings
             if binding.id and binding.description
         ]

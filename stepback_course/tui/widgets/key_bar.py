@@ -110,8 +110,9 @@ class KeyBar(Widget):
                 return
 
     def _renew(self) -> None:
-        # Of a screen that is being taken down, what its keys ask for may be gone already.
-        if self.is_attached and self.display:
+        # Of a screen that is being taken down, what its keys ask for may be gone already. Under
+        # another screen the keys stay as they were: what they ask for is the one in front.
+        if self.is_attached and self.display and (self.screen.is_active or not self.keys):
             spare = getattr(self.screen, "SPARE_KEYS", ())
             self.keys = fitting(tuple(self._offered()), self.size.width, spare)
 
