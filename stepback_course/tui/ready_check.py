@@ -8,16 +8,19 @@ from stepback_course.tui.screens.dialogs import ChooseOne
 
 def gaps_question(view: UnitView) -> ChooseOne:
     """Return the list of what is missing; the answer leads to a page, see `page_of_gap`."""
-    missing, activities = len(view.gaps), view.unit.activities
+    missing = len(view.gaps)
     waiting = {gap.activity for gap in view.gaps}
-    done = sum(activity.id not in waiting for activity in activities)
+    pages = [activity.id for activity in view.unit.activities]
+    if view.unit.needs_consent:
+        pages.append("")
+    done = sum(page not in waiting for page in pages)
     sentence = ngettext(
         "{done} of {all} pages are complete. One thing is still missing: Enter goes there.",
         "{done} of {all} pages are complete. {count} things are still missing: "
         "choose one to go there.",
         missing,
     )
-    told = sentence.format(done=done, all=len(activities), count=missing)
+    told = sentence.format(done=done, all=len(pages), count=missing)
     return ChooseOne(_("Still to do"), told, gap_choices(view.gaps))
 
 

@@ -106,6 +106,14 @@ async def test_after_the_last_page_comes_the_ready_check(begun: House) -> None:
 
 
 @awaited
+async def test_permission_counts_among_the_pages_that_are_complete(house: House) -> None:
+    async with sitting(house, unit="learners-voice") as seat:
+        assert "20 still to do" in seat.shown
+        await seat.press("f5")
+        assert "0 of 20 pages are complete." in seat.shown
+
+
+@awaited
 async def test_after_the_last_page_of_a_closed_unit_comes_nothing(house: House) -> None:
     submit(house.desks(PERSON), PORTFOLIO, UNIT)
     async with sitting(house, unit=UNIT) as seat:
