@@ -104,6 +104,17 @@ async def test_only_what_belongs_to_a_ticked_unit_is_declared(house: House) -> N
 
 
 @awaited
+async def test_what_is_wrong_with_the_name_is_said_in_sight(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *(f"statement-{number:02}" for number in range(1, 9)))
+    async with sitting(house) as seat:
+        await seat.press("s", "ctrl+s")
+        said = seat.app.screen.query_one("#name .line-problem")
+        lines = seat.app.screen.query_one(".lines")
+        assert said.display
+        assert lines.region.contains_region(said.region)
+
+
+@awaited
 async def test_another_name_or_none_submits_nothing_and_loses_nothing(house: House) -> None:
     fill(house.desks(PERSON), PORTFOLIO, *READY)
     async with sitting(house) as seat:

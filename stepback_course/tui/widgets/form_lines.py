@@ -124,8 +124,10 @@ class FormLine(VerticalGroup):
             self.problem = ""
 
     def focus_line(self) -> None:
-        """Begin typing here."""
+        """Begin typing here, with what is wrong in sight."""
         self._input.focus()
+        if self.problem:
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
 
 class EmailLine(FormLine):
