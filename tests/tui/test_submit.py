@@ -115,6 +115,17 @@ async def test_what_is_wrong_with_the_name_is_said_in_sight(house: House) -> Non
 
 
 @awaited
+async def test_a_name_that_is_refused_stays_in_sight(house: House) -> None:
+    fill(house.desks(PERSON), PORTFOLIO, *(f"statement-{number:02}" for number in range(1, 9)))
+    async with sitting(house) as seat:
+        await seat.press("s", *"Cerys", "ctrl+s")
+        assert "type your name as your portfolio has it" in seat.shown
+        typed = seat.app.screen.query_one("#name Input")
+        lines = seat.app.screen.query_one(".lines")
+        assert lines.region.contains_region(typed.region)
+
+
+@awaited
 async def test_another_name_or_none_submits_nothing_and_loses_nothing(house: House) -> None:
     fill(house.desks(PERSON), PORTFOLIO, *READY)
     async with sitting(house) as seat:

@@ -23,6 +23,16 @@ from stepback_course.tui.widgets.ticks import TickLine
 Answer = TypeVar("Answer")
 
 
+class FormLines(VerticalScroll):
+    """The lines of a form; where there is less room for them, whoever types still sees where."""
+
+    def on_resize(self) -> None:
+        """Keep the line in sight that somebody is in."""
+        typing_in = self.screen.focused
+        if typing_in and self in typing_in.ancestors:
+            self.call_after_refresh(typing_in.scroll_visible, animate=False)
+
+
 class FormDialog(LeftOnPurpose[Answer], Generic[Answer]):
     """A form in a window; leaving it by Escape does nothing."""
 
@@ -43,7 +53,7 @@ class FormDialog(LeftOnPurpose[Answer], Generic[Answer]):
         """Lay out the form between its title and its buttons."""
         with Dialog(classes="form"):
             yield Static(self._title, classes="title", markup=False)
-            with VerticalScroll(can_focus=False, classes="lines"):
+            with FormLines(can_focus=False, classes="lines"):
                 yield from self.compose_lines()
             yield Static(classes="problem", markup=False)
             with Horizontal(classes="buttons"):
