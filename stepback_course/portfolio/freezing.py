@@ -15,14 +15,14 @@ from stepback_course.portfolio.models import (
     Submission,
 )
 from stepback_course.portfolio.rules import gaps
-from stepback_course.text import _, clean_line
+from stepback_course.text import _, clean_line, folded
 from stepback_course.text.refusals import Refusal
 
 
 def declared(profile: Profile, rules: Rules, typed_name: str, at: datetime) -> Declaration:
     """Return the declaration under a typed name. Raises Refusal for a name that is another."""
     name = clean_line(typed_name)
-    if name.casefold() != profile.name.casefold():
+    if folded(name) != folded(profile.name):
         raise Refusal(
             "invalid",
             _("type your name as your portfolio has it: {name}").format(name=profile.name),

@@ -192,6 +192,13 @@ def test_several_units_are_submitted_in_one_sitting_or_none_of_them(
     }
 
 
+def test_a_declaration_may_be_signed_without_accents(house: House) -> None:
+    desks = house.desks("PR-ELEN")
+    fill(desks, "P-ELEN", UNIT)
+    (attempt,) = desks.workbook.submit("P-ELEN", [UNIT], "elen mon")
+    assert attempt.declaration.name == "elen mon"
+
+
 def test_a_declaration_in_another_name_is_refused(workbook: Workbook, house: House) -> None:
     fill(house.desks(CERYS), PORTFOLIO, UNIT)
     with refusal("invalid", "type your name as your portfolio has it: Cerys Wyn"):

@@ -10,7 +10,7 @@ from stepback_course.course.models import Course, Unit
 from stepback_course.portfolio.evidence.rules import FILE_LIMIT
 from stepback_course.portfolio.models import Attempt, Draft, Profile, Submission
 from stepback_course.portfolio.rules import gaps
-from stepback_course.text import _, canonical
+from stepback_course.text import _, canonical, folded
 from stepback_course.text.refusals import Refusal
 
 
@@ -51,7 +51,7 @@ def _check_declaration(
     if (
         declaration != attempt.declaration
         or declaration.text != course.rules.declaration
-        or declaration.name.casefold() != profile.name.casefold()
+        or folded(declaration.name) != folded(profile.name)
         or submission.practitioner != profile.name
         or exact_instant(declaration.at) is None
     ):

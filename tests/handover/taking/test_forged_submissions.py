@@ -131,6 +131,22 @@ def test_a_file_that_is_written_otherwise_is_refused(
 def test_a_declaration_that_is_not_the_practitioners_is_refused(
     circle: Circle, laptop: House, sound: Path, in_file: dict[str, str], in_trail: dict[str, str]
 ) -> None:
+    path = redeclared(circle, laptop, sound, in_file, in_trail)
+    assert "declaration is not the practitioner's" in whys(circle.open_at_office(path))
+
+
+def test_a_declaration_may_be_signed_with_other_accents(
+    circle: Circle, laptop: House, sound: Path
+) -> None:
+    signed = {"name": "náme of PR-CERYS"}
+    path = redeclared(circle, laptop, sound, signed, signed)
+    assert not whys(circle.open_at_office(path))
+
+
+def redeclared(
+    circle: Circle, laptop: House, sound: Path, in_file: dict[str, str], in_trail: dict[str, str]
+) -> Path:
+    """Return a bundle in which the declaration is another, in the file and in the trail."""
     submission = laptop.desks(CERYS).workbook.submission(P, FIRST, 1)
     declaration = submission.declaration
     name, content = frozen(submission, declaration=declaration.model_copy(update=in_file))
@@ -141,5 +157,4 @@ def test_a_declaration_that_is_not_the_practitioners_is_refused(
         return submitted(UNIT, UnitRecord(), attempt, actor=HERSELF, at=NOW)
 
     members = with_unit(circle, sound, FIRST, renamed) | {f"files/{name}": content}
-    path = seal_as(laptop, CERYS, "submission", members, circle.folder / "forged.stepback")
-    assert "declaration is not the practitioner's" in whys(circle.open_at_office(path))
+    return seal_as(laptop, CERYS, "submission", members, circle.folder / "forged.stepback")
