@@ -1,15 +1,17 @@
 """Who runs the course here."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from stepback_course.people.actor import Actor
 from stepback_course.people.policy import require
 from stepback_course.store import NEVER_WRITTEN, Change, Store, new_operation
 from stepback_course.text import _
-from stepback_course.text.fields import Frozen, Language, Line, Name, WebAddress
+from stepback_course.text.days import day_from
+from stepback_course.text.fields import LATER, Frozen, Language, Line, Name, WebAddress
 
 FOLDER = "organisation/settings"
 RECORD = "settings"
@@ -27,12 +29,22 @@ LINES: Mapping[str, tuple[str, str]] = {
     "contact": (_("Whom to ask"), _("printed, and shown in every help")),
     "check_address": (_("Check page"), _("https://…, may stay empty")),
     "case_study_months": (_("Months kept"), _("case studies, before they are erased")),
+    "closed_days": (_("Closed on"), _("public holidays: 25 December 2026, 1/1/2027")),
 }
 """By field of Organisation that is a line of text or a number: its label, what belongs into it."""
 _NEEDED: Mapping[str, str] = {
     "check_address": _("an address that begins with https:// and has no # in it"),
     "case_study_months": _("a whole number from 1 to 600"),
+    "closed_days": _("days with their year and commas between them, such as 25 December 2026"),
 }
+
+
+def _days_in_order(text: str) -> str:
+    """Return days with commas between them as records write days, the earliest first."""
+    days = {day_from(part) for part in text.split(",") if part.strip()}
+    if "" in days:
+        raise ValueError(_NEEDED["closed_days"])
+    return ", ".join(sorted(days))
 
 
 class Organisation(Frozen):
@@ -54,6 +66,13 @@ class Organisation(Frozen):
     """Whether a certificate waits until the fee is recorded as settled."""
     case_study_months: Annotated[int, Field(ge=1, le=600)] = 24
     """How many months after its last step a case study is due to be erased."""
+    closed_days: Annotated[Line, AfterValidator(_days_in_order), LATER] = ""
+    """Days on which nobody works here, weekends apart, with commas between them."""
+
+    @property
+    def closed(self) -> frozenset[date]:
+        """The days on which nobody works here, weekends apart."""
+        return frozenset(date.fromisoformat(each) for each in self.closed_days.split(", ") if each)
 
 
 def organisation_of(store: Store) -> Organisation:

@@ -38,6 +38,7 @@ async def test_what_is_typed_is_kept_and_nothing_else_changes(house: House) -> N
     async with opened(house.app("CO-ANN")) as seat:
         await settings(seat)
         type_in(seat, contact="office@example.org", check_address="https://example.org/check/")
+        type_in(seat, closed_days="28/12/2026, 25 December 2026")
         choose(seat, "language", "en-cy")
         form(seat).query_one("#fee").focus()
         await seat.press("space", "ctrl+s")
@@ -48,6 +49,7 @@ async def test_what_is_typed_is_kept_and_nothing_else_changes(house: House) -> N
             "check_address": "https://example.org/check/",
             "language": "en-cy",
             "fee_before_award": True,
+            "closed_days": "2026-12-25, 2026-12-28",
         }
     )
     assert look_of(house.store).is_usual
@@ -63,11 +65,13 @@ async def test_an_address_that_no_code_could_be_put_behind_is_refused(
     async with opened(house.app("CO-ANN")) as seat:
         await settings(seat)
         type_in(seat, check_address=address, case_study_months="often", name="")
+        type_in(seat, closed_days="25 December 2026, easter")
         await seat.press("ctrl+s")
         assert problems(seat) == {
             "name": "this is needed",
             "check-address": "an address that begins with https:// and has no # in it",
             "case-study-months": "a whole number from 1 to 600",
+            "closed-days": "days with their year and commas between them, such as 25 December 2026",
         }
     assert organisation_of(house.store) == Organisation()
 

@@ -21,7 +21,7 @@ from stepback_course.marking.appeals.models import (
 )
 from stepback_course.marking.appeals.records import (
     appeal_row,
-    appealed_decision,
+    appeal_view,
     further_until,
     record_name,
     waiting_appeals,
@@ -52,6 +52,7 @@ from stepback_course.marking.steps import decision_of
 from stepback_course.people import Actor
 from stepback_course.people.actor import find_person
 from stepback_course.people.conflicts import require_no_conflict
+from stepback_course.people.organisation import organisation_of
 from stepback_course.people.policy import Action, may, require
 from stepback_course.portfolio.folder import Kept
 from stepback_course.portfolio.models import Appealed, UnitRecord
@@ -88,7 +89,7 @@ class Appeals:
         appeal = self._newest(case)[1]
         if self._actor.is_person(case.folder.profile.person):
             appeal = without_opinions(appeal)
-        return _view(case, appeal)
+        return appeal_view(case, appeal, self._closed())
 
     def to_answer(self, portfolio: str, unit: str) -> AppealView:
         """Return the open appeal on a unit to whoever may answer the stage it has come to.
@@ -99,7 +100,7 @@ class Appeals:
         appeal = self._newest(case)[1]
         _require_open(appeal)
         require_answerer(appeal, self._actor, case.folder.profile.cohort)
-        return _view(case, appeal)
+        return appeal_view(case, appeal, self._closed())
 
     def standing(self, portfolio: str, unit: str) -> tuple[Appeal | None, str]:
         """Return the appeal against a unit's standing decision, and until when one is possible.
@@ -112,12 +113,12 @@ class Appeals:
         decision = standing_referral(case.record)
         is_about_it = newest and decision and newest.decided == decision.at
         if newest and (is_about_it or decision is None):
-            until = further_until(newest) if decision else ""
+            until = further_until(newest, self._closed()) if decision else ""
             return without_opinions(newest), self._ahead(until)
         if decision is None:
             return None, ""
         released = day_of(parse_instant(decision.released))
-        last = working_days_after(released, RAISE_WITHIN).isoformat()
+        last = working_days_after(released, RAISE_WITHIN, self._closed()).isoformat()
         return None, self._ahead(last)
 
     def findings(self, portfolio: str, unit: str, text: str) -> list[Finding]:
@@ -153,7 +154,7 @@ class Appeals:
             )
         if self._is_practitioners(case):
             released = day_of(parse_instant(decision.released))
-            require_in_time(working_days_after(released, RAISE_WITHIN), day_of(at))
+            require_in_time(working_days_after(released, RAISE_WITHIN, self._closed()), day_of(at))
         appeal = Appeal(
             attempt=decision.attempt,
             assessor=decision.assessor,
@@ -178,7 +179,7 @@ class Appeals:
         _require_same_decision(case, appeal)
         number = next_stage(appeal)
         if self._is_practitioners(case):
-            require_in_time(date.fromisoformat(further_until(appeal)), day_of(at))
+            require_in_time(date.fromisoformat(further_until(appeal, self._closed())), day_of(at))
         further = with_stage(appeal, self._stage(number, grounds, at))
         self._put(case, kept, with_newest(kept.model, further), "appeal", at, operation=operation)
         return further
@@ -330,8 +331,12 @@ class Appeals:
     def _today(self) -> date:
         return day_of(self._clock())
 
+    def _closed(self) -> frozenset[date]:
+        return organisation_of(self._store).closed
+
     def _stage(self, number: int, grounds: str, at: datetime) -> Stage:
-        due = working_days_after(day_of(at), ANSWER_WITHIN[number])  # type: ignore[index] # 1 to 3
+        within = ANSWER_WITHIN[number]  # type: ignore[index] # 1 to 3
+        due = working_days_after(day_of(at), within, self._closed())
         try:
             return Stage.model_validate(
                 {
@@ -394,18 +399,6 @@ def _require_same_decision(case: Case, appeal: Appeal) -> None:
                 unit=case.unit.title
             ),
         )
-
-
-def _view(case: Case, appeal: Appeal) -> AppealView:
-    return AppealView(
-        profile=case.folder.profile,
-        unit=case.unit.id,
-        title=case.unit.title,
-        appeal=appeal,
-        decision=appealed_decision(case.record, appeal),
-        revision=case.kept.revision,
-        further_until=further_until(appeal),
-    )
 
 
 def _require_open(appeal: Appeal) -> None:

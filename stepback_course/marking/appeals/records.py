@@ -1,10 +1,10 @@
 """The record and the row of an appeal, and what different people see of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from stepback_course.clock import day_of, parse_instant
-from stepback_course.marking.appeals.models import Appeal, AppealRecord, AppealRow
+from stepback_course.marking.appeals.models import Appeal, AppealRecord, AppealRow, AppealView
 from stepback_course.marking.appeals.rules import (
     FURTHER_WITHIN,
     LAST_STAGE,
@@ -58,14 +58,30 @@ def appealed_decision(record: UnitRecord, appeal: Appeal) -> Decision:
     )
 
 
-def further_until(appeal: Appeal) -> str:
-    """Return the day to which an appeal may be taken further, or an empty text."""
+def further_until(appeal: Appeal, closed: Collection[date]) -> str:
+    """Return the day to which an appeal may be taken further, or an empty text.
+
+    On `closed` days nobody works.
+    """
     answer = appeal.stage.answer
     goes_on = answer and answer.outcome == "stands" and appeal.stage.number < LAST_STAGE
     if not answer or not goes_on or appeal.ended:
         return ""
     answered = day_of(parse_instant(answer.at))
-    return working_days_after(answered, FURTHER_WITHIN).isoformat()
+    return working_days_after(answered, FURTHER_WITHIN, closed).isoformat()
+
+
+def appeal_view(case: Case, appeal: Appeal, closed: Collection[date]) -> AppealView:
+    """Return an appeal on a unit with what it is about; on `closed` days nobody works."""
+    return AppealView(
+        profile=case.folder.profile,
+        unit=case.unit.id,
+        title=case.unit.title,
+        appeal=appeal,
+        decision=appealed_decision(case.record, appeal),
+        revision=case.kept.revision,
+        further_until=further_until(appeal, closed),
+    )
 
 
 def without_opinions(appeal: Appeal) -> Appeal:

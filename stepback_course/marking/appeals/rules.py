@@ -4,7 +4,7 @@ The stages, and that nobody with a part in the decision answers, follow conditio
 General Conditions of Recognition and the procedures that centres publish.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from stepback_course.marking.appeals.models import Appeal, Outcome, Panel, Stage, StageNumber
@@ -29,11 +29,11 @@ WHO_ANSWERS: dict[StageNumber, str] = {
 _FRIDAY = 4
 
 
-def working_days_after(day: date, count: int) -> date:
-    """Return the day that is so many working days later; holidays are not known here."""
+def working_days_after(day: date, count: int, closed: Collection[date]) -> date:
+    """Return the day that is so many working days later; on `closed` days nobody works."""
     while count:
         day += timedelta(days=1)
-        count -= day.weekday() <= _FRIDAY
+        count -= day.weekday() <= _FRIDAY and day not in closed
     return day
 
 

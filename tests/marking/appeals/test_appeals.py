@@ -6,6 +6,7 @@ import pytest
 
 from stepback_course.marking.appeals.rules import working_days_after
 from stepback_course.marking.models import Marks
+from stepback_course.people.organisation import Organisation, keep_organisation
 from stepback_course.portfolio.models import Overall
 from stepback_course.text.refusals import Refusal
 from tests.filling import submit
@@ -280,4 +281,17 @@ def test_words_that_may_tell_who_a_child_is_are_asked_about_before_they_are_rele
     ],
 )
 def test_working_days_pass_over_weekends(begin: date, count: int, end: date) -> None:
-    assert working_days_after(begin, count) == end
+    assert working_days_after(begin, count, ()) == end
+
+
+def test_working_days_pass_over_days_on_which_the_organisation_is_closed(referred: House) -> None:
+    ann = referred.desks("CO-ANN")
+    closed = Organisation.model_validate({"closed_days": "1 April 2026, 2026-03-06, 12/3/2026"})
+    assert closed.closed_days == "2026-03-06, 2026-03-12, 2026-04-01"
+    keep_organisation(ann.store, ann.actor, closed)
+
+    cerys = appeals(referred, "PR-CERYS")
+    assert cerys.standing(*CERYS)[1] == "2026-04-06"
+    assert cerys.appeal(*CERYS, GROUNDS).stage.due == "2026-03-17"
+    appeals(referred, "AS-MEG").answer(*CERYS, "stands", "It is not there.")
+    assert cerys.open(*CERYS).further_until == "2026-03-20"
