@@ -154,3 +154,14 @@ def test_something_short_is_not_offered_twice(house: House) -> None:
 def test_nothing_about_a_learner_is_suggested_before_permission(house: House) -> None:
     fill(house.desks(PERSON), PORTFOLIO, *UNITS[:10])
     assert something_short(portfolio(house)) is None
+
+
+def test_a_case_study_whose_permission_was_taken_back_is_not_gone_on_with(house: House) -> None:
+    workbook = house.desks(PERSON).workbook
+    fill(house.desks(PERSON), PORTFOLIO, UNITS[-1])
+    workbook.withdraw_consent(PORTFOLIO, "2026-03-04")
+    assert UNITS[-1] not in [deed.unit for deed in ahead(house)]
+    submit(house.desks(PERSON), PORTFOLIO, *UNITS[:-1])
+    assert ahead(house) == [
+        Deed("wait", "Learner's Voice rests: permission was taken back", UNITS[-1])
+    ]

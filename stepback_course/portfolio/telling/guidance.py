@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stepback_course.course.activities import Activity
+from stepback_course.portfolio.learner.permission import is_frozen
 from stepback_course.portfolio.models import Status
 from stepback_course.portfolio.telling.words import full_name, time_needed, unit_name
 from stepback_course.portfolio.views import PortfolioView, UnitView
@@ -65,7 +66,8 @@ def something_short(view: PortfolioView) -> tuple[UnitView, Activity] | None:
 
 def is_shut(view: PortfolioView, unit: UnitView) -> bool:
     """Say whether a unit waits for permission, without which nothing can be written in it."""
-    return unit.unit.needs_consent and (view.consent is None or bool(view.consent.withdrawn))
+    is_asked_for = unit.unit.needs_consent and view.consent is None
+    return is_asked_for or is_frozen(unit.unit, view.consent)
 
 
 def incomplete(view: UnitView) -> Iterator[Activity]:
@@ -89,16 +91,24 @@ def worked_on_last(view: PortfolioView) -> str:
     return max(view.units, key=last_written).unit.id
 
 
+def _to_write(view: PortfolioView, status: Status) -> list[UnitView]:
+    """Return the units that stand so and are not frozen."""
+    return [
+        unit
+        for unit in view.units
+        if unit.status == status and not is_frozen(unit.unit, view.consent)
+    ]
+
+
 def _read(view: PortfolioView) -> Iterator[Deed]:
-    came_back = [unit for unit in view.units if unit.status == "referred"]
-    for unit in came_back[:1]:
+    for unit in _to_write(view, "referred")[:1]:
         sentence = _("Read what your assessor said about {unit}")
         yield Deed("feedback", sentence.format(unit=unit_name(unit.unit)), unit.unit.id)
 
 
 def _go_on(view: PortfolioView, stopped: Mapping[str, str]) -> Iterator[Deed]:
     """Yield the unit that is begun and was touched last."""
-    begun = [unit for unit in view.units if unit.status == "in progress"]
+    begun = _to_write(view, "in progress")
     if not begun:
         return
     unit = max(begun, key=last_written)
@@ -143,9 +153,9 @@ def _ready_units(ready: tuple[UnitView, ...]) -> str:
 
 def _begin(view: PortfolioView) -> Iterator[Deed]:
     """Yield the first unit that is not begun, where none is."""
-    if any(unit.status == "in progress" for unit in view.units):
+    if _to_write(view, "in progress"):
         return
-    unit = next((unit for unit in view.units if unit.status == "not started"), None)
+    unit = next(iter(_to_write(view, "not started")), None)
     if unit is None:
         return
     sentence = _("Begin {unit}, about {time} in all").format(
@@ -168,6 +178,10 @@ def _nothing_to_write(view: PortfolioView) -> Deed:
             return Deed("wait", sentence.format(unit=unit_name(unit.unit)), unit.unit.id)
     if _are_met(view.units):
         return _after_everything_is_met(view)
+    for unit in view.units:
+        if unit.is_open and is_frozen(unit.unit, view.consent):
+            sentence = _("{unit} rests: permission was taken back")
+            return Deed("wait", sentence.format(unit=unit_name(unit.unit)), unit.unit.id)
     return Deed("wait", _("Nothing left to write: all your work is submitted"))
 
 
