@@ -1,6 +1,7 @@
 """What is kept of a picture: what is seen, and nothing else."""
 
 import io
+import struct
 
 import pytest
 from PIL import Image
@@ -72,6 +73,13 @@ def test_pictures_of_other_kinds_become_common_ones(kind: Picture, name: str) ->
 def test_a_damaged_picture_is_refused(cut: int) -> None:
     with pytest.raises(Refusal, match="cannot be read: it may be damaged"):
         without_metadata(photograph()[:cut], "jpg")
+
+
+def test_a_picture_whose_places_are_fractions_is_refused() -> None:
+    where_its_lines_lie = struct.pack("<HH", 273, 4)
+    content = drawing("TIFF").replace(where_its_lines_lie, struct.pack("<HH", 273, 5))
+    with pytest.raises(Refusal, match="cannot be read: it may be damaged"):
+        without_metadata(content, "tif")
 
 
 def test_a_picture_of_another_kind_than_it_begins_with_is_refused() -> None:

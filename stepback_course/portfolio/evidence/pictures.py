@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from struct import error as struct_error
 from typing import TYPE_CHECKING, Literal
 
 from stepback_course.portfolio.evidence.rules import Picture
@@ -26,6 +27,19 @@ _READERS: dict[Picture, str] = {
 }
 
 
+_DAMAGED = (
+    OSError,
+    ValueError,
+    TypeError,
+    SyntaxError,
+    ArithmeticError,
+    LookupError,
+    MemoryError,
+    struct_error,
+)
+"""What a reader trips over in a picture that is not as it should be."""
+
+
 def without_metadata(content: bytes, kind: Picture) -> tuple[bytes, Literal["jpg", "png"]]:
     """Return a picture written anew, the way up it is shown, and the ending of its name.
 
@@ -46,7 +60,7 @@ def without_metadata(content: bytes, kind: Picture) -> tuple[bytes, Literal["jpg
         raise
     except Image.DecompressionBombError:
         raise _too_many() from None
-    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, MemoryError) as error:
+    except _DAMAGED as error:
         raise Refusal("invalid", _("this picture cannot be read: it may be damaged")) from error
     bare = Image.frombytes(shown.mode, shown.size, shown.tobytes())
     written = io.BytesIO()
