@@ -109,6 +109,20 @@ def test_a_file_that_two_have_attached_stays_until_both_have_removed_it(
         house.store.open_file(first.file)
 
 
+def test_a_file_of_a_closed_case_study_stays_when_the_next_one_lets_go_of_it(
+    mine: Evidence, page: Path, house: House
+) -> None:
+    desks = house.desks("PR-CERYS")
+    desks.workbook.record_consent(PORTFOLIO, CONSENT)
+    first = mine.attach(PORTFOLIO, "learners-voice", page, shows="The form", learner=False)
+    desks.learners.begin_again(PORTFOLIO)
+    desks.workbook.record_consent(PORTFOLIO, CONSENT.model_copy(update={"learner": "Sage"}))
+    second = mine.attach(PORTFOLIO, "learners-voice", page, shows="The form", learner=False)
+    mine.remove(PORTFOLIO, "learners-voice", second.name)
+    with house.store.open_file(first.file) as kept:
+        assert kept.read() == page.read_bytes()
+
+
 def test_what_was_submitted_is_frozen_with_its_files(
     mine: Evidence, page: Path, house: House
 ) -> None:

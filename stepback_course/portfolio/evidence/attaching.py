@@ -23,6 +23,7 @@ from stepback_course.portfolio.evidence.rules import (
     require_size,
 )
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder
+from stepback_course.portfolio.learner.learners import is_in_closed_case
 from stepback_course.portfolio.learner.permission import require_not_frozen, require_permission
 from stepback_course.portfolio.models import EvidenceFile, EvidenceRecord, UnitRecord
 from stepback_course.portfolio.privacy import Surroundings
@@ -210,7 +211,8 @@ class Evidence:
         for row in all_rows(self._store, "unit", evidence=True):
             if digest in self._document(row, UnitRecord).files:
                 return
-        self._store.erase_file(digest)
+        if not is_in_closed_case(self._store, digest):
+            self._store.erase_file(digest)
 
     def _document(self, row: Row, model: type[Read]) -> Read:
         record = self._store.get(row.folder, row.record)

@@ -19,13 +19,16 @@ from stepback_course.portfolio.answering import require_open
 from stepback_course.portfolio.folder import PortfolioFolder, opened_folder
 from stepback_course.portfolio.learner.permission import require_not_frozen
 from stepback_course.portfolio.models import Consent, Digest, Draft
-from stepback_course.store import Change, Document, Store
+from stepback_course.store import Change, Corrupt, Document, Missing, Scalar, Store
+from stepback_course.store.paging import all_rows
 from stepback_course.text import _, canonical
 from stepback_course.text.fields import Frozen, Identifier, Line
 from stepback_course.text.refusals import Refusal
 
 RECORD = "learners"
 """The record that lists the closed case studies of a portfolio."""
+KIND = "learners"
+"""The row of that record, by which a file is found that a closed case study names."""
 CLOSED_LIMIT = 20_000_000
 """The largest closed case study, in bytes."""
 _ABOUT_LEARNER = ("draft", "versions", "evidence")
@@ -68,6 +71,19 @@ class ClosedFile(Frozen):
     def draft(self) -> Draft:
         """What was written."""
         return Draft.model_validate(self.documents.get(f"draft/{self.unit}", {}))
+
+
+def is_in_closed_case(store: Store, digest: str) -> bool:
+    """Say whether a closed case study in this store names a file, or one that is damaged may.
+
+    Raises StoreError.
+    """
+    for row in all_rows(store, KIND):
+        record = store.get(row.folder, row.record)
+        listed = LearnersRecord.model_validate(record.document if record else {})
+        if any(_may_name(store, case, digest) for case in listed.closed):
+            return True
+    return False
 
 
 class Learners:
@@ -120,7 +136,8 @@ class Learners:
         listed = LearnersRecord(closed=(*kept.model.closed, case))
         changes = {name: Change(records[name].revision, {}) for name in documents}
         changes[f"draft/{unit.id}"] = folder.draft_change(unit, folder.draft(unit.id), Draft())
-        changes[RECORD] = Change(kept.revision, listed.model_dump(mode="json"))
+        row: dict[str, Scalar] = {"kind": KIND, "portfolio": folder.profile.id}
+        changes[RECORD] = Change(kept.revision, listed.model_dump(mode="json"), row)
         folder.put(changes, actor=self._actor, operation=operation)
         return case
 
@@ -130,6 +147,14 @@ class Learners:
     def _put_away(self, closed: ClosedFile) -> str:
         content = canonical(closed.model_dump(mode="json", by_alias=True))
         return self._store.put_file(io.BytesIO(content), limit=CLOSED_LIMIT)
+
+
+def _may_name(store: Store, case: ClosedCase, digest: str) -> bool:
+    try:
+        with store.open_file(case.file) as content:
+            return digest.encode() in content.read()
+    except (Missing, Corrupt):
+        return True
 
 
 def _case_study(folder: PortfolioFolder) -> Unit:
