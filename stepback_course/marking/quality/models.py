@@ -17,7 +17,7 @@ Upheld = Literal["first", "second", "neither"]
 Risk = Literal[
     "new assessor", "after a return", "case study", "not yet met", "later attempt", "usual"
 ]
-"""Why a decision is looked at as often as it is; the first that applies has the rate."""
+"""Why a decision is looked at as often as it is; see `drawing.risk_of`."""
 Cover = Literal["assessor", "unit", "outcome", "cohort"]
 """Of what at least one decision is looked at, whatever the rates say."""
 Reason = Risk | Cover | Literal["chosen"]

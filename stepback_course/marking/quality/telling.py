@@ -1,6 +1,7 @@
 """Quality assurance in words, for screens, plain lines and commands alike."""
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from stepback_course.course.models import Unit
 from stepback_course.marking.quality.agreement import FEWEST, Agreement
@@ -16,7 +17,8 @@ from stepback_course.marking.quality.models import (
     Survey,
     Upheld,
 )
-from stepback_course.portfolio.models import Sampled
+from stepback_course.marking.telling import verdict_word
+from stepback_course.portfolio.models import Sampled, Verdict
 from stepback_course.portfolio.telling.words import shown_instant
 from stepback_course.text import _, clean_line, ngettext
 from stepback_course.text.days import shown_day
@@ -54,10 +56,9 @@ REASONS: Mapping[Reason, str] = {
 _COVERS: Mapping[Cover, str] = {
     "assessor": _("no decision of the assessor {value} is in the sample"),
     "unit": _("no decision on the unit {value} is in the sample"),
-    "outcome": _("no decision of the outcome {value} is in the sample"),
+    "outcome": _("no decision that says “{value}” is in the sample"),
     "cohort": _("no decision in the cohort {value} is in the sample"),
 }
-_VERDICTS: Mapping[str, str] = {"met": _("met"), "not_yet_met": _("not yet met")}
 BY: Mapping[By, str] = {
     "all": _("All"),
     "assessor": _("Assessor"),
@@ -118,7 +119,8 @@ def drawn_line(survey: Survey) -> str:
 def lack_line(line: Stratum | Covered) -> str:
     """Return what keeps the marking from meeting the plan, in a sentence."""
     if isinstance(line, Covered):
-        value = _VERDICTS.get(line.value, line.value) if line.kind == "outcome" else line.value
+        words = {verdict: verdict_word(verdict) for verdict in get_args(Verdict)}
+        value = words[line.value] if line.kind == "outcome" else line.value
         return _COVERS[line.kind].format(value=value)
     return _(
         "{name}, {risk}: {sampled} of {decisions} are in the sample, {wanted} are wanted"

@@ -3,10 +3,10 @@
 import pytest
 
 from stepback_course.marking.quality.drawing import Judged
-from stepback_course.marking.quality.models import Covered, Plan
+from stepback_course.marking.quality.models import Plan
 from stepback_course.marking.quality.population import read_population
 from stepback_course.marking.quality.rules import NOT_SECOND_MARKED, is_not_second_marked
-from stepback_course.marking.quality.telling import counts_line, lack_line
+from stepback_course.marking.quality.telling import counts_line
 from stepback_course.portfolio.models import UnitRecord
 from stepback_course.portfolio.trail import is_whole
 from stepback_course.text.refusals import Refusal
@@ -186,9 +186,7 @@ def test_under_the_exception_every_decision_is_marked_and_awards_go_on(house: Ho
     assert ann.office.issue("P-CERYS").number
 
 
-def test_what_is_not_covered_and_one_decision_alone_are_told_in_words(judged: House) -> None:
-    uncovered = Covered(kind="outcome", value="not_yet_met", decisions=2, sampled=0)
-    assert lack_line(uncovered) == "no decision of the outcome not yet met is in the sample"
+def test_one_decision_alone_is_told_in_words(judged: House) -> None:
     survey = judged.desks("VE-NIA").oversight.survey()
     alone = survey.model_copy(update={"decisions": 1})
     assert counts_line(alone).startswith("1 decision · ")
