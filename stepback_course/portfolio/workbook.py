@@ -234,7 +234,6 @@ class Workbook:
         from stepback_course.portfolio.heads import printed_head, receipt_head
 
         folder = self._readable(portfolio)
-        folder.read()
         units = {unit.id: folder.record(unit.id).model for unit in folder.course.units}
         return printed_head(receipt_head(units))
 
