@@ -1,7 +1,8 @@
 """Persons, their roles, and who may do what."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from stepback_course.late import loaded_late
 from stepback_course.people.actor import OWNER, Actor, actor_of, resolve_actor
 from stepback_course.people.directory import Directory
 from stepback_course.people.roles import Role
@@ -20,11 +21,5 @@ __all__ = [
     "resolve_actor",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Import the models when somebody first asks for one: an empty store starts without them."""
-    if name in ("Person", "RoleEntry"):
-        from stepback_course.people import models
-
-        return getattr(models, name)
-    raise AttributeError(name)
+# An empty store starts without the models.
+__getattr__ = loaded_late(__name__, {"Person": "models", "RoleEntry": "models"})
