@@ -55,6 +55,7 @@ def keep_note(case: Case, text: str, at: str) -> None:
     Raises Refusal where the unit is not with the desk.
     """
     attempt = require_with_the_desk(case.unit, case.record)
+    text = text if text.strip() else ""
     kept = _notes(case)
     others = [
         note

@@ -139,7 +139,7 @@ def test_a_note_is_changed_and_taken_away_by_whoever_made_it(waiting: House, meg
     assert everything(waiting) == before
     assert [note.text for note in meg.open(*CERYS).notes] == ["Asked: it was May."]
 
-    meg.keep_note(*CERYS, "")
+    meg.keep_note(*CERYS, " \n")
     assert meg.open(*CERYS).notes == ()
 
 
