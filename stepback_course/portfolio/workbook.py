@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from stepback_course.clock import Clock, instant
+from stepback_course.clock import Clock, day_of, instant
 from stepback_course.course.models import Unit
 from stepback_course.course.shelf import Shelf
 from stepback_course.people import Actor
@@ -16,6 +16,7 @@ from stepback_course.portfolio.learner.permission import (
     EVERYTHING,
     is_given_again,
     is_lighter,
+    require_come,
     taken_back,
 )
 from stepback_course.portfolio.models import (
@@ -124,7 +125,8 @@ class Workbook:
         """Record the permission for the learner's part; the same again changes nothing.
 
         One that only covers less, that is taken back, or that is then given again, is recorded
-        whatever became of the unit; any other only while its practitioner may write.
+        whatever became of the unit; any other only while its practitioner may write. Raises Refusal
+        where a day in it has not come yet.
         """
         from stepback_course.portfolio.answering import require_open
 
@@ -132,6 +134,7 @@ class Workbook:
         known = folder.consent().model
         if known == consent:
             return
+        require_come(known, consent, day_of(self._clock()))
         if known is None or not (is_lighter(known, consent) or is_given_again(known, consent)):
             for unit in folder.course.units:
                 if unit.needs_consent:

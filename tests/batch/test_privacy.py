@@ -59,6 +59,6 @@ def test_permission_that_is_taken_back_freezes_the_case_study(house: House) -> N
     respond = {"op": "respond", "portfolio": PORTFOLIO, "unit": CASE}
     respond |= {"activity": "learner-and-setting", "value": "She likes tunnels."}
     back = CONSENT_LINE | {"withdrawn": "2026-03-03"}
-    again = CONSENT_LINE | {"on": "2026-03-10"}
+    again = CONSENT_LINE | {"on": "2026-03-04"}
     said = answers(house, back, respond, SUBMIT | {"units": [CASE]}, again, respond)
     assert errors(said) == ["", "withdrawn", "withdrawn", "", ""]

@@ -88,6 +88,20 @@ def test_nothing_more_is_written_of_the_case_study(workbook: Workbook) -> None:
     assert answer.value == "She likes tunnels."
 
 
+@pytest.mark.parametrize("days", [{"on": "2026-03-05"}, {"withdrawn": "2026-03-05"}])
+def test_permission_is_neither_given_nor_taken_back_on_a_day_to_come(
+    workbook: Workbook, days: dict[str, str]
+) -> None:
+    with refused("invalid", "5 March 2026 is still to come"):
+        workbook.record_consent(PORTFOLIO, CONSENT.model_copy(update=days))
+    assert workbook.open(PORTFOLIO).consent is None
+
+
+def test_permission_may_be_given_today(workbook: Workbook) -> None:
+    workbook.record_consent(PORTFOLIO, CONSENT.model_copy(update={"on": "2026-03-04"}))
+    assert workbook.open(PORTFOLIO).consent
+
+
 def test_other_units_go_on(workbook: Workbook) -> None:
     workbook.record_consent(PORTFOLIO, CONSENT)
     workbook.withdraw_consent(PORTFOLIO, TAKEN_BACK)
@@ -163,7 +177,7 @@ def test_it_can_still_be_given_back_and_taken_back(workbook: Workbook, house: Ho
 def test_given_again_the_work_goes_on_where_it_stood(workbook: Workbook, house: House) -> None:
     submit(house.desks(CERYS), *CASE_STUDY)
     workbook.withdraw_consent(PORTFOLIO, TAKEN_BACK)
-    workbook.record_consent(PORTFOLIO, CONSENT.model_copy(update={"on": "2026-03-10"}))
+    workbook.record_consent(PORTFOLIO, CONSENT.model_copy(update={"on": "2026-03-04"}))
     house.desks("AS-MEG").desk.claim(*CASE_STUDY)
     assert workbook.unit(*CASE_STUDY).record.state == "marking"
 

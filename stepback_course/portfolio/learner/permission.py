@@ -1,6 +1,7 @@
 """Permission for the learner's part: given, narrowed, taken back, given again; without I/O."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from pydantic import ValidationError
 
@@ -44,6 +45,18 @@ def require_permission(consent: Consent | None) -> None:
             "not_ready",
             _("the learner has not said yes: without that nothing about them is written"),
         )
+
+
+def require_come(known: Consent | None, offered: Consent, today: date) -> None:
+    """Return where every day that is new in a permission has come. Raises Refusal.
+
+    Before the day on which it was given, a permission could not be taken back.
+    """
+    standing = {known.on, known.withdrawn} if known else set[str]()
+    for day in (offered.on, offered.withdrawn):
+        if day > today.isoformat() and day not in standing:
+            sentence = _("{day} is still to come: say when permission was given or taken back")
+            raise Refusal("invalid", sentence.format(day=shown_day(day)))
 
 
 def taken_back(consent: Consent, on: str, scopes: Iterable[Scope] = EVERYTHING) -> Consent:
