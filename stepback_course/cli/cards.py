@@ -6,6 +6,8 @@ import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.cli.named import people_named
+from stepback_course.clock import day_of, parse_instant
+from stepback_course.text import _
 
 if TYPE_CHECKING:
     from stepback_course.handover.office.cards import Owner
@@ -26,7 +28,7 @@ def computers(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         echo_json("computers", rows)
         return
-    columns = ["person", "keys", "registered", "marks since", "revoked"]
+    columns = [_("person"), _("keys"), _("registered"), _("marks since"), _("revoked")]
     told = (row | {"person": named[row["person"]]} for row in rows)
     echo_table(columns, ([value or "" for value in row.values()] for row in told))
 
@@ -43,10 +45,11 @@ def revoke(ctx: click.Context, keys: str) -> None:
     with opened_desks(ctx) as desks:
         signing = card_of_fingerprint(desks.store, keys)
         owner = revoke_card(desks, signing, instant(desks.clock()))
-        click.echo(
-            f"{owner.person}: what this computer signs from now on is refused, and so are "
-            "invitations written so far. Write a new invitation for a new computer."
+        sentence = _(
+            "{person}: what this computer signs from now on is refused, and so are invitations "
+            "written so far. Write a new invitation for a new computer."
         )
+        click.echo(sentence.format(person=owner.person))
 
 
 def _row(owner: "Owner") -> dict[str, str | None]:
@@ -55,7 +58,11 @@ def _row(owner: "Owner") -> dict[str, str | None]:
     return {
         "person": owner.person,
         "keys": fingerprint(owner.card),
-        "registered": owner.registered[:10],
-        "staff": owner.staff[:10] if owner.staff else None,
-        "revoked": owner.revoked[:10] if owner.revoked else None,
+        "registered": _day(owner.registered),
+        "staff": _day(owner.staff),
+        "revoked": _day(owner.revoked),
     }
+
+
+def _day(instant: str | None) -> str | None:
+    return day_of(parse_instant(instant)).isoformat() if instant else None

@@ -8,6 +8,7 @@ import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.cli.named import UNIT, cohort_named, people_named, person_named
+from stepback_course.clock import day_of, parse_instant
 
 if TYPE_CHECKING:
     from stepback_course.marking.queue import Order
@@ -135,7 +136,7 @@ def queue(
         ["submitted", "name", "unit", "attempt", "state", "assessor", "portfolio"],
         (
             (
-                row.submitted[:10],
+                day_of(parse_instant(row.submitted)),
                 row.name,
                 row.unit,
                 row.attempt,

@@ -8,7 +8,7 @@ from stepback_course.awards.models import (
     REVOCATION_REASONS,
     Certificate,
 )
-from stepback_course.clock import day_of, parse_instant
+from stepback_course.clock import day_of, parse_instant, time_of_day
 from stepback_course.text import _
 from stepback_course.text.cells import Cell, as_csv
 from stepback_course.text.days import shown_day
@@ -97,8 +97,12 @@ def described(certificate: Certificate, today: date, *, is_whole: bool) -> Itera
     if certificate.credential:
         yield _("Credential: {hash}").format(hash=certificate.credential)
     for entry in certificate.trail:
-        yield _("{at}  {action} by {actor}").format(
-            at=entry.at, action=_DONE[entry.action], actor=entry.actor
+        at = parse_instant(entry.at)
+        yield _("{day}, {time}  {action} by {actor}").format(
+            day=shown_day(day_of(at).isoformat()),
+            time=time_of_day(at)[:5],
+            action=_DONE[entry.action],
+            actor=entry.actor,
         )
     if not is_whole:
         yield _("Its trail does not say what its record says: compare it with a backup.")

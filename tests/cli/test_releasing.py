@@ -1,6 +1,7 @@
 """Releasing decisions, and asking the queue, from the command line."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +151,14 @@ def _criteria(program: Program) -> dict[str, str]:
     unit = house.desks().workbook.open("P-1").course.units[2]
     house.store.close()
     return {criterion.id: "met" for criterion in unit.criteria}
+
+
+def test_the_queue_has_the_days_of_the_organisation(team: Program) -> None:
+    house = House(open_store(str(team.store)))
+    house.clock = Ticking(datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    submit(house.desks("PR-1"), "P-1", UNIT)
+    house.store.close()
+
+    table = team.out("queue", acting="AS-MEG").splitlines()
+
+    assert table[1].startswith("2026-07-02  Cerys Wyn  statement-01")

@@ -1,5 +1,6 @@
 """Letters to those whose feedback was released: who gets which, and what is not in them."""
 
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -57,6 +58,20 @@ def test_each_person_has_one_letter_however_many_units(office: House, tmp_path: 
     assert [path.name for path in paths] == [
         "feedback-P-CERYS-2026-03-04.eml",
         "feedback-P-ELEN-2026-03-04.txt",
+    ]
+
+
+def test_a_letter_has_the_day_of_the_organisation_in_its_name(
+    office: House, tmp_path: Path
+) -> None:
+    lines = released(office)
+    office.clock = Ticking(datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+
+    paths = write_released_letters(office.desks("AS-MEG"), lines, tmp_path)
+
+    assert [path.stem for path in paths] == [
+        "feedback-P-CERYS-2026-07-02",
+        "feedback-P-ELEN-2026-07-02",
     ]
 
 

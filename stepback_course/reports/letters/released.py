@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stepback_course.clock import day_of
 from stepback_course.cohorts import Cohort
 from stepback_course.desks import Desks
 from stepback_course.marking.release_plan import Planned
@@ -58,7 +59,7 @@ def write_released_letters(desks: Desks, released: Iterable[Planned], folder: Pa
     the folder cannot be written.
     """
     by_portfolio = sorted(released, key=lambda line: (line.row.portfolio, line.row.unit))
-    day = desks.clock().date().isoformat()
+    day = day_of(desks.clock()).isoformat()
     paths = []
     for _portfolio, lines in groupby(by_portfolio, key=lambda line: line.row.portfolio):
         letter = _letter(desks, tuple(lines))
