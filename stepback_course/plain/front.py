@@ -148,7 +148,6 @@ class Front:
 
     def _entrance(self) -> None:
         """Let one of the people of the store sit down."""
-        people = self._desks.directory.people()
         about = _(
             "There is no password: the account of this computer is what keeps others out. Whoever "
             "has an invitation types j alone, and joins with it."
@@ -162,6 +161,7 @@ class Front:
                 self._join()
                 continue
             wanted = folded(clean_line(typed))
+            people = self._desks.directory.people()
             fitting = [person for person in people if wanted in folded(person.name)][:NEAR]
             if not fitting:
                 self._talk.say(_("Nobody here is called that. Type less of the name."))

@@ -282,6 +282,16 @@ def test_joining_with_an_invitation_begins_the_course(
     assert "My course: Cerys Wyn" in said
 
 
+def test_whoever_has_just_joined_is_found_by_their_name(
+    laptop: Talk, office: House, tmp_path: Path
+) -> None:
+    cerys = invitation_of(office, tmp_path)
+    elen = cerys.with_name(cerys.name.replace("CERYS", "ELEN"))
+    laptop("1", str(cerys), ".", ".", person=None)
+    said = laptop("j", str(elen), ".", "elen", "1", ".", ".", person=None)
+    assert said.count("My course: Elen Môn") == 2
+
+
 def test_an_invitation_in_a_usual_place_is_chosen_by_its_number(
     laptop: Talk, office: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
