@@ -175,6 +175,12 @@ def test_letters_go_to_nobody_until_it_is_said_to_whom(ready: Program) -> None:
         assert len(list((ready.folder / folder).iterdir())) == 2
 
 
+def test_a_slip_in_the_last_number_leaves_no_letter_to_the_others(ready: Program) -> None:
+    out(ready, "issue")
+    assert THIRD in refused(ready, "letters", FIRST, THIRD, "-o", "letters")
+    assert not (ready.folder / "letters").exists()
+
+
 def test_several_are_saved_at_once_or_none(ready: Program) -> None:
     out(ready, "issue")
     assert THIRD in refused(ready, "save", FIRST, THIRD, "-o", "pages")

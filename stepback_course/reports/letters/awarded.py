@@ -55,19 +55,23 @@ def write_award_letters(desks: Desks, numbers: Iterable[str], folder: Path) -> l
     takes the place of the one before. Raises Refusal where a certificate does not stand, where the
     actor may not issue any, and where the folder cannot be written.
     """
-    paths = []
-    for number in numbers:
-        certificate = desks.register.certificate(number)
-        require(desks.actor, "issue_certificate", cohort=certificate.cohort)
-        if certificate.state != "issued":
-            raise Refusal(
-                "closed",
-                _("certificate {number} does not stand any more: no letter goes with it").format(
-                    number=certificate.number
-                ),
-            )
-        paths += _write(desks, certificate, folder)
-    return paths
+    # All are found before one is written: a slip in the last number leaves no half of it done.
+    certificates = [_standing(desks, number) for number in numbers]
+    return [path for each in certificates for path in _write(desks, each, folder)]
+
+
+def _standing(desks: Desks, number: str) -> Certificate:
+    """Return a certificate that a letter may go with. Raises Refusal."""
+    certificate = desks.register.certificate(number)
+    require(desks.actor, "issue_certificate", cohort=certificate.cohort)
+    if certificate.state != "issued":
+        raise Refusal(
+            "closed",
+            _("certificate {number} does not stand any more: no letter goes with it").format(
+                number=certificate.number
+            ),
+        )
+    return certificate
 
 
 def _write(desks: Desks, certificate: Certificate, folder: Path) -> list[Path]:
