@@ -12,6 +12,7 @@ import click
 
 from stepback_course.cli.house import address, opened_desks
 from stepback_course.cli.passphrases import passphrase_option, unlock_to_sign
+from stepback_course.text import _
 
 _ABREAST = 4
 """So many lines at once leave the processor little time to wait for the disk; more gain nothing."""
@@ -55,9 +56,13 @@ def batch(ctx: click.Context, file: Path, passphrase_file: Path | None) -> None:
                     refused = refused or not answer["ok"]
                     click.echo(json.dumps(answer, ensure_ascii=False))
     except UnicodeDecodeError as error:
-        raise click.UsageError(f"{file} is not UTF-8 text: {error.reason}") from None
+        raise click.UsageError(
+            _("{file} is not UTF-8 text: {reason}").format(file=file, reason=error.reason)
+        ) from None
     except OSError as error:
-        raise click.UsageError(f"{file} cannot be read: {error.strerror}") from None
+        raise click.UsageError(
+            _("{file} cannot be read: {reason}").format(file=file, reason=error.strerror)
+        ) from None
     sys.exit(1 if refused else 0)
 
 

@@ -9,6 +9,7 @@ import click
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.cli.named import UNIT, cohort_named, people_named, person_named
 from stepback_course.clock import day_of, parse_instant
+from stepback_course.text import _
 
 if TYPE_CHECKING:
     from stepback_course.marking.queue import Order
@@ -49,7 +50,7 @@ def invite(
     from stepback_course.handover.office.office import recovery_reminder, renew_office
 
     if person and cohort:
-        raise click.UsageError("give a COHORT or a --person, not both")
+        raise click.UsageError(_("give a COHORT or a --person, not both"))
     with opened_desks(ctx) as desks:
         if new_keys:
             renew_office(desks)
@@ -75,7 +76,15 @@ def progress(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
         echo_json("progress", (asdict(row) | {"met": row.met} for row in rows))
         return
     echo_table(
-        ["name", "cohort", "met", "waiting", "further work", "attended", "portfolio"],
+        [
+            _("name"),
+            _("cohort"),
+            _("met"),
+            _("waiting"),
+            _("further work"),
+            _("attended"),
+            _("portfolio"),
+        ],
         (
             (
                 row.name,
@@ -133,7 +142,15 @@ def queue(
         echo_json("queue", (row._asdict() for row in page.rows), page.next)
         return
     echo_table(
-        ["submitted", "name", "unit", "attempt", "state", "assessor", "portfolio"],
+        [
+            _("submitted"),
+            _("name"),
+            _("unit"),
+            _("attempt"),
+            _("state"),
+            _("assessor"),
+            _("portfolio"),
+        ],
         (
             (
                 day_of(parse_instant(row.submitted)),
@@ -148,4 +165,4 @@ def queue(
         ),
     )
     if page.next:
-        click.echo(f"There are more: go on with --after {page.next}")
+        click.echo(_("There are more: go on with --after {cursor}").format(cursor=page.next))

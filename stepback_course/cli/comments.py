@@ -94,7 +94,7 @@ def export(ctx: click.Context, file: Path, replace: bool) -> None:
             return
         require_free(file, replace=replace)
         write_whole(file, table.encode())
-        click.echo(f"The comments are in {file}")
+        click.echo(_("The comments are in {file}").format(file=file))
 
 
 @comments.command(name="import")

@@ -42,7 +42,7 @@ def check(path: Path | None, style: str) -> None:
     for line in render_problems(problems, chosen):
         click.echo(line)
     if not problems and style == "text":
-        click.echo("No problem found.")
+        click.echo(_("No problem found."))
     sys.exit(1 if problems else 0)
 
 
@@ -63,7 +63,12 @@ def add(ctx: click.Context, path: Path) -> None:
         require(desks.actor, "add_course")
         definition = read_course(path)
         reference = desks.courses.add(definition, actor=desks.actor.id, at=instant(desks.clock()))
-        click.echo(f"{reference.id} {reference.version} is in the store ({reference.hash[:16]})")
+        sentence = _("{course} {version} is in the store ({hash})")
+        click.echo(
+            sentence.format(
+                course=reference.id, version=reference.version, hash=reference.hash[:16]
+            )
+        )
         vanished = list(desks.second_looks.vanished(definition))
     for sentence in vanished:
         click.echo(sentence, err=True)
@@ -89,7 +94,15 @@ def affected(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
         echo_json("affected", map(asdict, decisions))
         return
     echo_table(
-        ["portfolio", "name", "unit", "attempt", "decided by", "on version", "changed since"],
+        [
+            _("portfolio"),
+            _("name"),
+            _("unit"),
+            _("attempt"),
+            _("decided by"),
+            _("on version"),
+            _("changed since"),
+        ],
         (
             (
                 each.portfolio,
@@ -134,7 +147,7 @@ def list_courses(ctx: click.Context, as_json: bool) -> None:
         )
         return
     echo_table(
-        ["id", "version", "origin", "name", "hash"],
+        [_("id"), _("version"), _("origin"), _("name"), _("hash")],
         (
             (e.reference.id, e.reference.version, e.origin, e.name, e.reference.hash[:16])
             for e in entries

@@ -14,6 +14,7 @@ from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.cli.named import beside_id, cohort_named
 from stepback_course.people.preferences import load_preferences, save_preferences
+from stepback_course.text import _
 from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -82,19 +83,21 @@ def seal(
         courier = Courier(desks)
         if move:
             words = courier.move(path)
-            click.echo(f"{path} opens on the new computer with these words, shown only now:")
+            sentence = _("{file} opens on the new computer with these words, shown only now:")
+            click.echo(sentence.format(file=path))
             click.echo(f"  {words}")
             return
         cohort = cohort_named(desks, cohort)
         offers = list(_wanted(courier, person, cohort, limit, reason))
         can = [offer for offer in offers if not offer.why_not]
         if path.suffix == ".stepback" and len(can) > 1:
-            raise click.UsageError(f"there are {len(can)} bundles to seal: name a folder for them")
+            sentence = _("there are {count} bundles to seal: name a folder for them")
+            raise click.UsageError(sentence.format(count=len(can)))
         sealed = [done for offer in can if (done := courier.seal(offer, path))]
         cannot = [offer for offer in offers if offer.why_not]
         names = names_here(desks)
     for offer in cannot:
-        click.echo(f"{offer.name}: {offer.why_not}", err=True)
+        click.echo(_("{name}: {why}").format(name=offer.name, why=offer.why_not), err=True)
     rows = [
         {"for": each.person, "kind": each.kind, "about": each.about, "file": str(each.file)}
         for each in sealed
@@ -103,9 +106,9 @@ def seal(
         echo_json("handover-sealed", rows)
     elif rows:
         named = (row | {"for": beside_id(names.of(row["for"]), row["for"])} for row in rows)
-        echo_table(["for", "kind", "about", "file"], (row.values() for row in named))
+        echo_table([_("for"), _("kind"), _("about"), _("file")], (row.values() for row in named))
     else:
-        click.echo("There is nothing new to hand over.")
+        click.echo(_("There is nothing new to hand over."))
     sys.exit(1 if person and cannot and not rows else 0)
 
 
@@ -160,7 +163,13 @@ def _wanted(
 
 def _echo_opened(rows: list[dict[str, str]], names: "Names") -> None:
     """Print what came of each bundle; those of other people in a shared folder in one line."""
-    columns = ["outcome", "what", "from", "file", "why"]
+    columns = {
+        "outcome": _("outcome"),
+        "what": _("what"),
+        "from": _("from"),
+        "file": _("file"),
+        "why": _("why"),
+    }
     ours = [row for row in rows if row["outcome"] != "not for here"]
     named = (
         row
@@ -172,13 +181,14 @@ def _echo_opened(rows: list[dict[str, str]], names: "Names") -> None:
         for row in ours
     )
     if ours:
-        echo_table(columns, ([row[column] for column in columns] for row in named))
+        echo_table([*columns.values()], ([row[column] for column in columns] for row in named))
     others = [row for row in rows if row not in ours]
     if len(others) == 1 or not ours:
         for row in others:
             click.echo(row["why"])
     elif others:
-        click.echo(f"{len(others)} bundles are for somebody else, or were sealed here.")
+        sentence = _("{count} bundles are for somebody else, or were sealed here.")
+        click.echo(sentence.format(count=len(others)))
 
 
 def _settle_in(person: str, portfolio: str) -> None:
@@ -186,11 +196,12 @@ def _settle_in(person: str, portfolio: str) -> None:
     try:
         save_preferences(replace(load_preferences(), me=person, portfolio=portfolio))
     except OSError as error:
-        click.echo(f"Your settings could not be kept: {error}", err=True)
+        click.echo(_("Your settings could not be kept: {why}").format(why=error), err=True)
 
 
 def _asked(file: str) -> str:
     if not sys.stdin.isatty():
-        raise Refusal("not_ready", f"{file} is locked with words: give them with --words")
-    words: str = click.prompt(f"The six words of {file}")
+        sentence = _("{file} is locked with words: give them with --words")
+        raise Refusal("not_ready", sentence.format(file=file))
+    words: str = click.prompt(_("The six words of {file}").format(file=file))
     return words

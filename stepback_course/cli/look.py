@@ -34,7 +34,7 @@ def look(
     from stepback_course.reports.files import write_whole
 
     if folder and usual:
-        raise click.UsageError("--usual and FOLDER: only one of them")
+        raise click.UsageError(_("--usual and FOLDER: only one of them"))
     with opened_desks(ctx) as desks:
         chosen = read_look(folder) if folder else USUAL if usual else look_of(desks.store)
         if (folder or usual) and not dry_run:

@@ -13,6 +13,7 @@ from stepback_course.cli.house import opened_desks, opened_store, plain_refusals
 from stepback_course.desks import Desks
 from stepback_course.people.policy import may
 from stepback_course.people.preferences import Preferences, load_preferences, save_preferences
+from stepback_course.text import _, ngettext
 
 
 def open_app_or_status(ctx: click.Context) -> None:
@@ -53,22 +54,28 @@ def run_app(desks: Desks, preferences: Preferences) -> None:
 def echo_status(desks: Desks) -> None:
     """Print a short page on how things stand in the store."""
     gc.enable()
-    click.echo(f"stepback: the store is {desks.store.url}")
+    click.echo(_("stepback: the store is {place}").format(place=desks.store.url))
     if desks.directory.is_empty():
-        click.echo("Nobody is in it yet. Run 'stepback' in a terminal to begin,")
-        click.echo("or 'stepback demo' to look around a made-up cohort.")
+        click.echo(
+            _(
+                "Nobody is in it yet. Run 'stepback' in a terminal to begin,\n"
+                "or 'stepback demo' to look around a made-up cohort."
+            )
+        )
         return
-    click.echo(f"You act as {desks.actor.name}.")
+    click.echo(_("You act as {name}.").format(name=desks.actor.name))
     for mine in desks.workbook.portfolios(desks.actor.id):
         units = desks.workbook.open(str(mine.summary["portfolio"])).units
         met = sum(view.status == "met" for view in units)
-        click.echo(f"Your course: {met} of {len(units)} units are met")
+        sentence = _("Your course: {met} of {count} units are met")
+        click.echo(sentence.format(met=met, count=len(units)))
     if may(desks.actor, "see_progress"):
         for cohort in desks.registry.cohorts():
             rows = desks.registry.progress(cohort.id)
             met = sum(row.met == len(row.statuses) for row in rows)
-            click.echo(f"{cohort.name}: {len(rows)} enrolled, {met} with every unit met")
-    click.echo("Run 'stepback' in a terminal to open it, or 'stepback --help' for commands.")
+            sentence = _("{cohort}: {count} enrolled, {met} with every unit met")
+            click.echo(sentence.format(cohort=cohort.name, count=len(rows), met=met))
+    click.echo(_("Run 'stepback' in a terminal to open it, or 'stepback --help' for commands."))
 
 
 @click.command()
@@ -92,11 +99,13 @@ def join(ctx: click.Context, file: Path, office_keys: str, no_open: bool) -> Non
         try:
             save_preferences(preferences)
         except OSError as error:
-            click.echo(f"Your settings could not be kept: {error}", err=True)
-        if joined.portfolio:
-            click.echo(f"{joined.name}: portfolio {joined.portfolio} is ready.")
-        else:
-            click.echo(f"{joined.name}: your desk is ready.")
+            click.echo(_("Your settings could not be kept: {why}").format(why=error), err=True)
+        sentence = (
+            _("{name}: portfolio {portfolio} is ready.")
+            if joined.portfolio
+            else _("{name}: your desk is ready.")
+        )
+        click.echo(sentence.format(name=joined.name, portfolio=joined.portfolio))
         if not no_open and has_terminal():
             open_desks(desks.seat(resolve_actor(desks.store, joined.person, None)))
 
@@ -132,10 +141,15 @@ def demo(ctx: click.Context, size: int, seed: int, no_open: bool) -> None:
         with plain_refusals(), opened_store(ctx) as store:
             if is_passing:
                 stack.callback(forget_store, store.url)
-            label = "Making up a cohort"
+            label = _("Making up a cohort")
             with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
                 fill(store, size=size, seed=seed, progress=lambda at, _of: bar.update(at - bar.pos))
-        click.echo(f"{size} made-up practitioners are in {url}")
+        sentence = ngettext(
+            "{count} made-up practitioner is in {place}",
+            "{count} made-up practitioners are in {place}",
+            size,
+        )
+        click.echo(sentence.format(count=size, place=url))
         if opens:
             with opened_desks(ctx) as desks:
                 # A made-up coordinator makes no key on this computer.

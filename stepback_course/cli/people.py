@@ -7,6 +7,7 @@ import click
 
 from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
+from stepback_course.text import _
 
 if TYPE_CHECKING:
     from stepback_course.desks import Desks
@@ -41,8 +42,8 @@ def list_people(ctx: click.Context, as_json: bool) -> None:
         echo_json("people", rows)
         return
     echo_table(
-        ["id", "name", "e-mail", "roles", ""],
-        ((*list(row.values())[:4], "" if row["active"] else "has left") for row in rows),
+        [_("id"), _("name"), _("e-mail"), _("roles"), ""],
+        ((*list(row.values())[:4], "" if row["active"] else _("has left")) for row in rows),
     )
 
 
@@ -53,7 +54,8 @@ def deactivate(ctx: click.Context, person: str) -> None:
     """Take every right from PERSON, who leaves; their name stays in everything they did."""
     with opened_desks(ctx) as desks:
         left = desks.directory.deactivate(person)
-    click.echo(f"{left.name} may do nothing here any more. What they did keeps their name.")
+    sentence = _("{name} may do nothing here any more. What they did keeps their name.")
+    click.echo(sentence.format(name=left.name))
 
 
 @people.command()
@@ -63,7 +65,7 @@ def reactivate(ctx: click.Context, person: str) -> None:
     """Let PERSON, who had left, come back with the roles they had."""
     with opened_desks(ctx) as desks:
         back = desks.directory.reactivate(person)
-    click.echo(f"{back.name} is back, with the roles they had.")
+    click.echo(_("{name} is back, with the roles they had.").format(name=back.name))
 
 
 def _everybody(desks: "Desks") -> "Iterator[Person]":

@@ -62,7 +62,7 @@ def waiting(ctx: click.Context, as_json: bool) -> None:
         echo_json("quality-waiting", (row._asdict() for row in rows))
         return
     echo_table(
-        ["portfolio", "unit", "name", "wanted"],
+        [_("portfolio"), _("unit"), _("name"), _("wanted")],
         ((row.portfolio, row.unit, row.name, row.wanted) for row in rows),
     )
 
@@ -108,7 +108,7 @@ def agreement(ctx: click.Context, cohort: str | None, as_json: bool) -> None:
         click.echo(_("Nothing was marked twice yet."))
         return
     echo_table(
-        ["by", "what", "n", "agreed", "kappa", "AC1"],
+        [_("by"), _("what"), "n", _("agreed"), "kappa", "AC1"],
         (
             (
                 BY[line.by],
@@ -150,7 +150,15 @@ def _show(ctx: click.Context, survey: "Survey", *, as_json: bool) -> None:
         for line in survey.lacks:
             click.echo(lack_line(line))
         echo_table(
-            ["assessor", "risk", "rate", "decisions", "wanted", "sampled", "looked at"],
+            [
+                _("assessor"),
+                _("risk"),
+                _("rate"),
+                _("decisions"),
+                _("wanted"),
+                _("sampled"),
+                _("looked at"),
+            ],
             (
                 (
                     line.name,

@@ -7,6 +7,7 @@ import click
 
 from stepback_course.cli.house import echo_json, echo_table, opened_desks
 from stepback_course.cli.named import UNIT, cohort_named
+from stepback_course.text import _
 
 if TYPE_CHECKING:
     from stepback_course.marking.release_plan import Planned
@@ -57,9 +58,13 @@ def release(
         echo_json("release", rows)
     else:
         words = ({**row, "decision": row["decision"].replace("_", " ")}.values() for row in rows)
-        echo_table(["name", "cohort", "unit", "decision", ""], words)
-        counts = ", ".join(plan_counts(wanted)) or "nothing"
-        click.echo(f"would be released: {counts}" if dry_run else f"released: {len(released.done)}")
+        echo_table([_("name"), _("cohort"), _("unit"), _("decision"), ""], words)
+        counts = ", ".join(plan_counts(wanted)) or _("nothing")
+        click.echo(
+            _("would be released: {counts}").format(counts=counts)
+            if dry_run
+            else _("released: {count}").format(count=len(released.done))
+        )
     for sentence in released.refused:
         click.echo(sentence, err=True)
     if released.refused or len(wanted.ready) < len(plan.lines):
@@ -69,7 +74,8 @@ def release(
 def _row(line: "Planned", *, is_left: bool) -> dict[str, str]:
     """Return one decision, and why it does not go out."""
     words = ", ".join(finding.words for finding in line.findings)
-    why = f"may tell who a child is: {words}" if is_left else line.held or line.obstacle
+    telling = _("may tell who a child is: {words}").format(words=words)
+    why = telling if is_left else line.held or line.obstacle
     return {
         "name": line.row.name,
         "cohort": line.row.cohort,

@@ -6,6 +6,7 @@ import click
 
 from stepback_course.cli.house import opened_desks
 from stepback_course.desks import Desks
+from stepback_course.text import _, ngettext
 
 
 @click.command()
@@ -47,9 +48,11 @@ def results(
     """
     is_copy = style == "html"
     if is_copy and (cohort or not portfolio):
-        raise click.UsageError("--format html is a copy of one portfolio: name it by --portfolio")
+        raise click.UsageError(
+            _("--format html is a copy of one portfolio: name it by --portfolio")
+        )
     if not is_copy and (portfolio or with_case_study):
-        raise click.UsageError("--portfolio and --with-case-study go with --format html")
+        raise click.UsageError(_("--portfolio and --with-case-study go with --format html"))
     with opened_desks(ctx) as desks:
         if portfolio:
             _write_copy(desks, portfolio, path, with_case_study=with_case_study)
@@ -67,7 +70,7 @@ def _write_copy(desks: Desks, portfolio: str, path: Path, *, with_case_study: bo
         click.echo(page, nl=False)
     else:
         write_whole(path, page.encode())
-        click.echo(f"The copy of {portfolio} is in {path}")
+        click.echo(_("The copy of {portfolio} is in {file}").format(portfolio=portfolio, file=path))
 
 
 def _write_rows(desks: Desks, cohort: str | None, style: str, path: Path) -> None:
@@ -78,4 +81,5 @@ def _write_rows(desks: Desks, cohort: str | None, style: str, path: Path) -> Non
         click.echo(rendered(list(results(desks, cohort)), chosen), nl=False)
     else:
         count = write_results(desks, cohort, chosen, path)
-        click.echo(f"{count} rows are in {path}")
+        told = ngettext("{count} row is in {file}", "{count} rows are in {file}", count)
+        click.echo(told.format(count=count, file=path))

@@ -64,7 +64,7 @@ def check(ctx: click.Context, trail: bool, heads: bool, receipt: str, as_json: b
     The exit code is 1 where something is wrong, or where no portfolio ever stood as a receipt says.
     """
     if (heads or receipt) and not trail:
-        raise click.UsageError("--heads and --receipt go with --trail")
+        raise click.UsageError(_("--heads and --receipt go with --trail"))
     with plain_refusals(), opened_store(ctx) as kept:
         with progress_line(_("Checking")) as progress:
             checked = check_store(kept, trail=trail, progress=progress)

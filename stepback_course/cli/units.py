@@ -10,6 +10,7 @@ from stepback_course.cli.groups import Commands
 from stepback_course.cli.house import opened_desks
 from stepback_course.cli.named import UNIT, require_free
 from stepback_course.desks import Desks
+from stepback_course.text import _, ngettext
 from stepback_course.text.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def save(ctx: click.Context, unit_id: str, out: Path, portfolio: str | None, rep
             return
         require_free(out, replace=replace)
         write_whole(out, text.encode())
-        click.echo(f"Saved in {out}. Work in it, then use: stepback unit load {out}")
+        sentence = _("Saved in {file}. Work in it, then use: stepback unit load {file}")
+        click.echo(sentence.format(file=out))
 
 
 @unit.command()
@@ -61,15 +63,19 @@ def load(ctx: click.Context, file: Path, yes: bool) -> None:
     with opened_desks(ctx) as desks:
         loading = preview(desks, file)
         if not loading.values:
-            click.echo("Nothing is different: there is nothing to load.")
+            click.echo(_("Nothing is different: there is nothing to load."))
             return
         _echo_differences(loading)
         if not _is_agreed(loading, yes=yes):
-            click.echo("Nothing was loaded.")
+            click.echo(_("Nothing was loaded."))
             sys.exit(1)
         changed = load_answers(desks, loading)
-        answers = "1 answer" if len(changed) == 1 else f"{len(changed)} answers"
-        click.echo(f"Loaded and saved: {answers}. How it stood before is kept as a version.")
+        sentence = ngettext(
+            "Loaded and saved: {count} answer. How it stood before is kept as a version.",
+            "Loaded and saved: {count} answers. How it stood before is kept as a version.",
+            len(changed),
+        )
+        click.echo(sentence.format(count=len(changed)))
 
 
 def _own_portfolio(desks: Desks) -> str:
@@ -80,12 +86,12 @@ def _own_portfolio(desks: Desks) -> str:
     found = [str(row.summary["portfolio"]) for row in desks.workbook.portfolios(person)]
     if len(found) == 1:
         return found[0]
-    raise Refusal(
-        "unknown",
-        f"say whose unit with --portfolio ID: {', '.join(found[:20])}"
+    sentence = (
+        _("say whose unit with --portfolio ID: {portfolios}")
         if found
-        else "there is no portfolio of yours here: join with an invitation first",
+        else _("there is no portfolio of yours here: join with an invitation first")
     )
+    raise Refusal("unknown", sentence.format(portfolios=", ".join(found[:20])))
 
 
 def _echo_differences(loading: "Loading") -> None:
@@ -93,7 +99,7 @@ def _echo_differences(loading: "Loading") -> None:
     from stepback_course.text.differences import differences_in_words
 
     for difference in loading.differences:
-        click.echo(f"{difference.activity.title}:")
+        click.echo(_("{activity}:").format(activity=difference.activity.title))
         for sentence in differences_in_words(difference.before, difference.after):
             click.echo(spoken(sentence))
 
@@ -101,15 +107,15 @@ def _echo_differences(loading: "Loading") -> None:
 def _is_agreed(loading: "Loading", *, yes: bool) -> bool:
     """Ask whether to load. What was changed elsewhere meanwhile is never replaced unasked."""
     if loading.overtaken:
-        titles = ", ".join(loading.overtaken)
-        click.echo(f"Changed in stepback after this file was saved: {titles}.")
+        sentence = _("Changed in stepback after this file was saved: {titles}.")
+        click.echo(sentence.format(titles=", ".join(loading.overtaken)))
         if yes:
-            click.echo("Load it without --yes to be asked, or save the unit again.")
+            click.echo(_("Load it without --yes to be asked, or save the unit again."))
             return False
     if yes:
         return True
     try:
-        return click.confirm("Load these answers?", default=False)
+        return click.confirm(_("Load these answers?"), default=False)
     except click.Abort:
         click.echo("")
         return False

@@ -6,6 +6,7 @@ import click
 
 from stepback_course.cli.house import opened_desks
 from stepback_course.cli.named import UNIT
+from stepback_course.text import _
 
 
 @click.command()
@@ -41,4 +42,4 @@ def worksheets(
         course = course_to_print(desks, cohort)
         sheets = sheets_of(course, chosen_units(course, units))
         write_whole(path, render_worksheets(sheets, large=large))
-        click.echo(f"The worksheets are in {path}")
+        click.echo(_("The worksheets are in {file}").format(file=path))
