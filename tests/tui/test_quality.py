@@ -163,6 +163,10 @@ async def test_second_marks_are_made_without_the_first_and_kept_as_a_draft(judge
     async with looking(judged, "AS-IDA", WIDE, at=CERYS) as seat:
         assert "→ One moment of your own." in seat.shown
         await seat.press("s")
+        assert "say what stood out, and what the next step is" in seat.front.banner.sentence
+        await seat.press("o")
+        await write(seat, "Well begun. Add the moment.")
+        await seat.press("s")
         assert "Decided by Megan Price" in seat.shown
         assert "✓ met · second marks: ↺ not yet met" in seat.shown
     record, quality = kept(judged)

@@ -36,7 +36,7 @@ from stepback_course.marking.quality.rules import (
     standing,
 )
 from stepback_course.marking.quality.waiting import WaitingPage, waiting_page
-from stepback_course.marking.rules import incomplete
+from stepback_course.marking.rules import blank_text, incomplete
 from stepback_course.people import Actor
 from stepback_course.people.conflicts import require_no_conflict
 from stepback_course.people.policy import Action
@@ -221,7 +221,7 @@ class Quality:
         require_another(self._actor, first.assessor)
         sample = require_wanted(case.unit, case.record, kept.model, "to mark again")
         marks = offered(criteria, tests or {}, feedback, overall)
-        for lack in incomplete(case.unit, marks):
+        for lack in (*incomplete(case.unit, marks), *blank_text(marks)):
             raise Refusal("not_ready", lack.sentence)
         case.require_seen(seen)
         at = self._clock()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from threading import Lock
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from stepback_course.marking import Marks
 from stepback_course.marking.quality.models import Outcome, Upheld
 from stepback_course.marking.quality.quality import Quality, QualityView
 from stepback_course.marking.quality.telling import OUTCOMES, UPHELD
-from stepback_course.marking.rules import incomplete
+from stepback_course.marking.rules import blank_text, incomplete
 from stepback_course.portfolio.telling.words import unit_name
 from stepback_course.store import StoreError
 from stepback_course.text import _
@@ -336,7 +337,7 @@ class SampleScreen(StepbackScreen[None]):
         marks = self._marks
         if marks is None:
             return
-        lack = next(incomplete(self._unit, marks), None)
+        lack = next(chain(incomplete(self._unit, marks), blank_text(marks)), None)
         if lack is not None:
             self.banner.sentence = lack.sentence[:1].upper() + lack.sentence[1:] + "."
             places = [criterion.id for criterion in self._unit.criteria]

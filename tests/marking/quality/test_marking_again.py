@@ -109,6 +109,8 @@ def test_second_marks_are_as_complete_as_first_ones(decided: Floor) -> None:
     some = {CRITERIA[0]: "met"}
     assert refusal(ida.mark_again, *CERYS, some, {}).code == "not_ready"
     assert refusal(ida.mark_again, *CERYS, ONE_NOT_YET, {}).code == "not_ready"
+    silent = refusal(ida.mark_again, *CERYS, ONE_NOT_YET, WHAT_IS_MISSING)
+    assert "say what stood out, and what the next step is" in str(silent)
     assert refusal(ida.mark_again, *CERYS, {CRITERIA[0]: "perhaps"}, {}).code == "invalid"
     assert everything(decided) == before
 
