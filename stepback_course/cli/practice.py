@@ -16,7 +16,6 @@ _WORDS: dict[Verdict | None, str] = {
     "not_yet_met": _("not yet met"),
     None: "",
 }
-_DECIMALS = 2
 
 
 @click.group(cls=Commands)
@@ -73,6 +72,8 @@ def differences(ctx: click.Context, portfolio: str, unit: str, as_json: bool) ->
 @click.pass_context
 def agreement(ctx: click.Context, cohort: str, as_json: bool) -> None:
     """Show how often two assessors said the same of each criterion of COHORT's exemplars."""
+    from stepback_course.marking.quality.telling import figure_words, percentage_words
+
     with opened_desks(ctx) as desks:
         found = desks.practice.agreement(desks.registry.cohort(cohort).id)
     if as_json:
@@ -85,16 +86,15 @@ def agreement(ctx: click.Context, cohort: str, as_json: bool) -> None:
         echo_json("practice-agreement", rows)
         return
     echo_table(
-        [_("unit"), _("criterion"), "n", "%", "kappa", "AC1", ""],
+        [_("unit"), _("criterion"), "n", _("agreed"), "kappa", "AC1"],
         (
             (
                 each.unit,
                 with_words(each.criterion, each.text),
                 each.agreement.n,
-                _figure(each.agreement.percentage, 0),
-                _figure(each.agreement.kappa, _DECIMALS),
-                _figure(each.agreement.ac1, _DECIMALS),
-                "" if each.agreement.is_enough else _("too few"),
+                percentage_words(each.agreement),
+                figure_words(each.agreement, each.agreement.kappa),
+                figure_words(each.agreement, each.agreement.ac1),
             )
             for each in found
         ),
@@ -112,7 +112,3 @@ def _difference_rows(found: Differences) -> list[list[str]]:
     ]
     totals = [_WORDS[found.totals.get(name)] for name in found.assessors]
     return [*rows, [_("as a whole"), *totals, ""]]
-
-
-def _figure(value: float | None, decimals: int) -> str:
-    return "" if value is None else f"{value:.{decimals}f}"

@@ -78,7 +78,8 @@ def test_differences_are_shown_by_criterion(practised: Program) -> None:
 
 
 def test_agreement_says_where_there_is_too_little_to_go_by(practised: Program) -> None:
-    assert "too few" in practised.out("practice", "agreement", "CO-P", acting="AS-MEG")
+    first = practised.out("practice", "agreement", "CO-P", acting="AS-MEG").splitlines()[1]
+    assert first.endswith("1  0 %     too few  too few")
     rows = practised.rows("practice", "agreement", "CO-P", acting="AS-MEG")
     assert [row["percentage"] for row in rows] == [0.0, *(100.0 for _other in CRITERIA[1:])]
 
