@@ -18,6 +18,7 @@ from stepback_course.marking.changes.models import (
     Looks,
 )
 from stepback_course.marking.changes.rules import criteria_change, vanished_line
+from stepback_course.marking.quality.rules import is_hidden_from, require_not_blind
 from stepback_course.people import Actor
 from stepback_course.people.policy import may, require
 from stepback_course.portfolio.folder import PortfolioFolder
@@ -42,8 +43,8 @@ class SecondLooks:
     def affected(self, cohort: str | None = None) -> list[AffectedDecision]:
         """Return the standing decisions on criteria that the newest version has otherwise.
 
-        Those that somebody looked at again since are left out; none is altered. By cohort, name
-        and unit.
+        Those that somebody looked at again since are left out, and those that are marked again
+        blind, until that is done; none is altered. By cohort, name and unit.
         """
         require(self._actor, "look_again", cohort=cohort)
         newest = cache(self._courses.newest)
@@ -62,6 +63,7 @@ class SecondLooks:
         practitioner appeals. Raises Refusal where its criteria have not changed.
         """
         case = opened_case(self._store, self._courses, self._actor, "look_again", portfolio, unit)
+        require_not_blind(case.unit, case.record, self._actor)
         profile, decision = case.folder.profile, case.record.decision
         newest = self._courses.newest(profile.course.id)
         if decision is None or newest is None or not self._change(profile, decision, unit, newest):
@@ -126,7 +128,10 @@ class SecondLooks:
             return
         folder = self._folder(profile, touched)
         for unit in touched:
-            decision = folder.record(unit).model.decision
+            record = folder.record(unit).model
+            decision = record.decision
+            if is_hidden_from(self._actor, record):
+                continue
             looks = folder.kept(f"criteria/{unit}", Looks).model.looks
             if decision is None or _is_looked_at(looks, decision, newest):
                 continue

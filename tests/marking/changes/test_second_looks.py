@@ -101,6 +101,17 @@ def test_a_decision_that_waits_for_its_release_is_listed_too(waiting: House) -> 
     assert [each.verdict for each in looks(waiting).affected()] == ["not_yet_met"]
 
 
+def test_what_is_marked_again_blind_is_listed_for_its_assessor_alone(decided: House) -> None:
+    decided.add("VE-NIA", "Nia Huws", "verifier")
+    decided.desks("VE-NIA").quality.sample(*CERYS, "to compare", blind=True)
+    take_in(decided, NEWER)
+
+    assert looks(decided, "AS-IDA").affected() == []
+    refused = refusal(looks(decided, "AS-IDA").looked, *CERYS, "Still met.")
+    assert "does not know the first decision" in str(refused)
+    assert [each.unit for each in looks(decided).affected()] == [UNIT]
+
+
 def test_what_was_submitted_and_not_decided_is_not_listed(waiting: House) -> None:
     take_in(waiting, NEWER)
 
