@@ -3,15 +3,18 @@
 import gc
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from hypothesis import settings
 
-from stepback_course.course import shelf
+from stepback_course.course import reader, shelf
+from stepback_course.course.models import Course
+from stepback_course.course.packed import packed_root
 from stepback_course.store import open_store
-from tests.house import House, furnish
+from tests.house import House, furnish, packed_course
 
 # How long an example takes says how busy the machine is, and nothing about the program.
 settings.register_profile("any machine", deadline=None)
@@ -30,8 +33,14 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def courses_read_once() -> Iterator[None]:
     """Make a definition once for all the stores that have it; nobody can change one."""
+    installed, read_anew = packed_root(), reader.read_course
+
+    def read_once(root: Path | Traversable) -> Course:
+        return packed_course() if root == installed else read_anew(root)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelf, "_made", lru_cache(8)(shelf._made))
+        patch.setattr(reader, "read_course", read_once)
         yield
 
 

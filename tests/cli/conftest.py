@@ -1,5 +1,6 @@
 """The program, with a store of its own."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,16 @@ def program(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
-@pytest.fixture
-def team(program: Program) -> Program:
-    """The program on a store with a team, a cohort and one practitioner."""
+@pytest.fixture(scope="session")
+def team_in_a_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a team, a cohort and one practitioner; to be copied, not written to."""
+    program = Program(tmp_path_factory.mktemp("team"))
     assert all(answer["ok"] for answer in program.batch(TEAM))
+    return program.store
+
+
+@pytest.fixture
+def team(program: Program, team_in_a_store: Path) -> Program:
+    """The program on a store with a team, a cohort and one practitioner."""
+    shutil.copytree(team_in_a_store, program.store)
     return program
