@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from stepback_course.awards.checking.withdrawn import withdrawn_list
 from stepback_course.awards.keys.issuers import compromised, register_key
 from stepback_course.awards.models import Withdrawal
+from stepback_course.cli.main import stepback
 from stepback_course.clock import instant
 from stepback_course.people import Actor, RoleEntry
 from stepback_course.store import NEVER_WRITTEN, Change, new_operation, open_store
@@ -37,13 +39,25 @@ def program(tmp_path: Path) -> Program:
 
 def verify(program: Program, *arguments: str) -> tuple[int, str]:
     """Return the exit code of `stepback verify` without a store, and what it prints."""
-    home = str(program.folder / "home")
+    with contextlib.chdir(program.folder):
+        done = CliRunner().invoke(
+            stepback,
+            ["verify", *arguments],
+            env=program.environment | nothing_at_home(program),
+            prog_name="stepback",
+            catch_exceptions=False,
+        )
+    return done.exit_code, done.output
+
+
+def verify_apart(program: Program, *arguments: str) -> tuple[int, str]:
+    """Return what `verify` does, of a process of its own."""
     run = subprocess.run(
         [sys.executable, "-m", "stepback_course", "verify", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=os.environ | program.environment | {"HOME": home, "XDG_DATA_HOME": home},
+        env=os.environ | program.environment | nothing_at_home(program),
         cwd=program.folder,
         check=False,
     )
@@ -51,10 +65,17 @@ def verify(program: Program, *arguments: str) -> tuple[int, str]:
     return run.returncode, run.stdout + run.stderr
 
 
+def nothing_at_home(program: Program) -> dict[str, str]:
+    """Return the environment of somebody at whose home there is no store."""
+    home = str(program.folder / "home")
+    return {"HOME": home, "XDG_DATA_HOME": home}
+
+
 def test_without_a_store_it_says_all_that_was_signed_and_asks_about_the_page(
     program: Program,
 ) -> None:
-    code, said = verify(program, "certificate.pdf", "--issuer", KEY.did, "--withdrawn", STANDS)
+    named = ("certificate.pdf", "--issuer", KEY.did, "--withdrawn", STANDS)
+    code, said = verify_apart(program, *named)
 
     assert code == 0
     for words in (
