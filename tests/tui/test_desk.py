@@ -8,9 +8,11 @@ from textual.events import Paste
 
 from stepback_course.desks import Desks
 from stepback_course.portfolio.models import Overall, UnitRecord
+from stepback_course.store import Busy
 from stepback_course.tui.queue_view import Next, QueueView, Spot, next_in_view
 from stepback_course.tui.screens.desk import DeskScreen
 from stepback_course.tui.screens.queue import QueueScreen
+from stepback_course.tui.screens.queue_list import QueueListScreen
 from stepback_course.tui.screens.submission import SubmissionScreen
 from stepback_course.tui.widgets.evidence import ActivityHead
 from stepback_course.tui.widgets.marking_fields import FeedbackField
@@ -339,3 +341,30 @@ async def test_the_next_one_does_not_open_over_what_was_opened_meanwhile(
         assert seat.place == "HelpScreen"
         await seat.press("escape")
         assert "Statement 1" in desk(seat).masthead.where
+
+
+@awaited
+async def test_keys_are_offered_without_asking_the_store_again(
+    waiting: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_desks: Desks) -> bool:
+        raise Busy("Somebody else is writing.")
+
+    async with assessing(waiting, at=CERYS) as seat:
+        monkeypatch.setattr(f"{SubmissionScreen.__module__}.is_laptop", busy)
+        desk(seat).refresh_bindings()
+        await seat.press("f3")
+        assert "release" in {each.binding.action for each in desk(seat).active_bindings.values()}
+
+
+@awaited
+async def test_a_store_that_is_away_when_the_queue_opens_is_told_of(
+    waiting: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_arguments: object, **_named: object) -> bool:
+        raise Busy("Somebody else is writing.")
+
+    for name in ("is_laptop", "read_listing"):
+        monkeypatch.setattr(f"{QueueListScreen.__module__}.{name}", busy)
+    async with assessing(waiting) as seat:
+        assert seat.front.banner.sentence == "Somebody else is writing."

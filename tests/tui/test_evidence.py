@@ -8,6 +8,8 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from stepback_course.people.preferences import Preferences
+from stepback_course.portfolio.evidence.attaching import Evidence
+from stepback_course.store import Busy
 from stepback_course.tui import doors
 from stepback_course.tui.app import StepbackApp
 from stepback_course.tui.picking import listing
@@ -239,3 +241,17 @@ async def test_the_files_are_named_where_the_unit_is_declared(house: House, pict
         await seat.press("f5")
         assert "Files that go with it" in seat.shown
         assert "statement-03-1.jpg: A card" in seat.shown
+
+
+@awaited
+async def test_a_store_that_cannot_say_how_much_room_files_take_is_told_of(
+    house: House, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_evidence: Evidence, _portfolio: str) -> int:
+        raise Busy("Somebody else is writing.")
+
+    async with files(house) as seat:
+        await attach(seat, picture, "The route card")
+        monkeypatch.setattr(Evidence, "used", busy)
+        await seat.press("question_mark", "escape")
+        assert seat.front.banner.sentence == "Somebody else is writing."

@@ -96,6 +96,7 @@ class EvidenceScreen(StepbackScreen[None]):
         try:
             self._view = self.desks.workbook.unit(self._portfolio, self._unit_id)
             self._files = self._listed()
+            summary = self._summary()
         except (Refusal, StoreError) as refusal:
             self.banner.sentence = str(refusal)
             return
@@ -115,7 +116,7 @@ class EvidenceScreen(StepbackScreen[None]):
             self.table.move_cursor(row=names.index(at) if at in names else 0)
         self.table.display = bool(self._files)
         self.table.is_open = self._is_open
-        self.query_one("#summary", Static).update(Content(self._summary()))
+        self.query_one("#summary", Static).update(Content(summary))
         self._show_detail()
         self.refresh_bindings()
 
@@ -126,6 +127,7 @@ class EvidenceScreen(StepbackScreen[None]):
         return workbook.submission(self._portfolio, self._unit_id, self._attempt).evidence
 
     def _summary(self) -> str:
+        """Return how many files there are, and how much room they take. Raises StoreError."""
         if not self._files:
             return (
                 _(

@@ -1,6 +1,7 @@
 """The list of submissions that wait: what is shown of it, and the way to each."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -14,6 +15,7 @@ from textual.widgets import DataTable, Static, Tab, Tabs
 
 from stepback_course.marking import QueueRow
 from stepback_course.marking.telling import is_open_to
+from stepback_course.store import StoreError
 from stepback_course.text import _, ngettext
 from stepback_course.tui import doors
 from stepback_course.tui.handing_over import is_laptop
@@ -69,7 +71,8 @@ class QueueListScreen(StepbackScreen[None]):
         """Begin in the table."""
         self.masthead.where = _("Marking")
         self._seated = self.desks
-        self._is_away = is_laptop(self.desks)
+        with suppress(StoreError):  # reading the rows says so
+            self._is_away = is_laptop(self.desks)
         self.tabs.can_focus = False
         self.table.focus()
 

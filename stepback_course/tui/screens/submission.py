@@ -66,11 +66,14 @@ class SubmissionScreen(StepbackScreen[None]):
         self._rounds: Sequence[Round] = ()
         self._state: DeskState | None = None
         self._is_on_marks = False
+        self._is_away = False
+        """Whether decisions are released at an office elsewhere."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the evidence and the criteria, or nothing where the submission cannot be read."""
         try:
             view = self.take()
+            self._is_away = is_laptop(self.desks)
         except (Refusal, StoreError) as refusal:
             self._sentence = str(refusal)
             return
@@ -149,8 +152,8 @@ class SubmissionScreen(StepbackScreen[None]):
             case "page":
                 is_there = (parameters == ("marks",)) == self._is_on_marks
                 is_of_use = self.has_class("-narrow") and not is_there
-            case "release":  # decisions are released at the office
-                is_of_use = self._state.allows(action) and not is_laptop(self.desks)
+            case "release":
+                is_of_use = self._state.allows(action) and not self._is_away
             case _:
                 is_of_use = self._state.allows(action)
         return is_of_use
