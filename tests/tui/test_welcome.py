@@ -12,6 +12,7 @@ from stepback_course.desks import Desks
 from stepback_course.handover.invitations import joining
 from stepback_course.handover.invitations.invitation import SUFFIX
 from stepback_course.handover.invitations.inviting import write_invitations
+from stepback_course.people import Person
 from stepback_course.people.organisation import organisation_of
 from stepback_course.people.preferences import load_preferences
 from stepback_course.store import Store, open_store
@@ -20,7 +21,7 @@ from stepback_course.tui.screens.cohorts import CohortsScreen
 from stepback_course.tui.screens.entrance import EntranceScreen
 from stepback_course.tui.screens.invitation import InvitationScreen
 from stepback_course.tui.screens.path import PathScreen
-from stepback_course.tui.screens.set_up import SetUpScreen
+from stepback_course.tui.screens.set_up import SetUpScreen, TeamPlan, found_team
 from stepback_course.tui.screens.welcome import WelcomeScreen
 from stepback_course.tui.widgets.form_lines import FormLine
 from tests.house import furnish
@@ -189,6 +190,30 @@ async def test_setting_up_a_team_makes_person_organisation_course_and_cohort(
     assert (cohort.days, cohort.due) == (("2026-03-04", "2026-03-18"), "2026-06-30")
     assert cohort.contact == "Siân Rees, sian@example.org"
     assert len(empty_house.shelf.list()) == 1
+
+
+@awaited
+async def test_a_team_is_set_up_once_however_often_that_is_asked_for(
+    empty_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def slowly(desks: Desks, plan: TeamPlan) -> Person:
+        go_on.wait(timeout=10)
+        return found_team(desks, plan)
+
+    monkeypatch.setattr(f"{SetUpScreen.__module__}.found_team", slowly)
+    async with opened(empty_house.app()) as seat:
+        await seat.press("2")
+        type_in(seat, organisation="Positive Eye", name="Siân Rees", cohort_name="Arfon")
+        for key in ("ctrl+s", "ctrl+s", "escape"):
+            await seat.pilot.press(key)
+            await seat.turns_taken()
+        assert (seat.place, seat.front.masthead.saved) == ("SetUpScreen", "Setting up…")
+        go_on.set()
+        await seat.rest()
+        assert (seat.place, seat.front.banner.sentence) == ("CohortsScreen", "")
+    assert len(empty_house.desks().directory.people()) == 1
 
 
 @awaited

@@ -1,6 +1,7 @@
 """Setting up a team: whose it is, who you are, and the first cohort."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -14,9 +15,7 @@ from stepback_course.cohorts import Cohort
 from stepback_course.desks import Desks
 from stepback_course.people import Person, Role, RoleEntry, actor_of
 from stepback_course.people.organisation import Organisation, keep_organisation
-from stepback_course.store import StoreError
 from stepback_course.text import _, new_identifier
-from stepback_course.text.refusals import Refusal
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.widgets.cohort_lines import CohortLines, CohortPlan
 from stepback_course.tui.widgets.form_lines import EmailLine, FormLine, RolePicker, focus_problem
@@ -49,6 +48,7 @@ class SetUpScreen(StepbackScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "begin", _("Begin"), id="set-up.begin")
     ]
+    _is_busy = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the form."""
@@ -70,18 +70,32 @@ class SetUpScreen(StepbackScreen[None]):
 
     @on(Button.Pressed, "#begin")
     def action_begin(self) -> None:
-        """Set everything up, or say what is missing."""
+        """Begin to set everything up, or say what is missing."""
+        if self._is_busy:
+            return
         self.banner.sentence = ""
         plan = self._read()
-        if plan is None:
-            return
-        try:
-            person = found_team(self.desks, plan)
-        except (Refusal, StoreError) as refusal:
-            self.banner.sentence = str(refusal)
-            return
-        self.house.remember(me=person.id)
-        self.house.sit_down(actor_of(person), at="cohorts")
+        if plan is not None:
+            self._is_busy = True
+            self.masthead.saved = _("Setting up…")
+            self.fetch("team", partial(found_team, self.desks, plan))
+
+    def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
+        """Sit down whoever has set everything up."""
+        assert isinstance(event.result, Person)  # noqa: S101 # nothing else is fetched here
+        self.house.remember(me=event.result.id)
+        self.house.sit_down(actor_of(event.result), at="cohorts")
+
+    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
+        """Let it be tried again; why not stands in the banner."""
+        self._is_busy = False
+        self.masthead.saved = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Stay while everything is set up: whoever does it then sits down here."""
+        if action == "back" and self._is_busy:
+            return False
+        return super().check_action(action, parameters)
 
     def _read(self) -> TeamPlan | None:
         """Return what is typed; None where something is wrong, which is then said."""
