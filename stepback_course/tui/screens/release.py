@@ -34,7 +34,7 @@ class ReleaseScreen(ReleaseListScreen):
         "all. Afterwards w writes a letter to each practitioner into a folder; nothing is sent."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r,enter", "release", _("Release"), key_display="enter", id="release.go"),
+        Binding("r,enter", "release", _("Release"), key_display="⏎", id="release.go"),
         Binding("w", "write", _("Write letters"), id="release.letters"),
     ]
 
