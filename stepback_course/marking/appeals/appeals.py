@@ -37,6 +37,8 @@ from stepback_course.marking.appeals.rules import (
     require_answerer,
     require_in_time,
     require_may_answer,
+    require_open,
+    require_same_decision,
     with_stage,
     working_days_after,
 )
@@ -98,7 +100,7 @@ class Appeals:
         """
         case = self._case(portfolio, unit, "answer_appeal")
         appeal = self._newest(case)[1]
-        _require_open(appeal)
+        require_open(appeal)
         require_answerer(appeal, self._actor, case.folder.profile.cohort)
         return appeal_view(case, appeal, self._closed())
 
@@ -176,7 +178,7 @@ class Appeals:
         case = self._case(portfolio, unit, "appeal")
         at = self._clock()
         kept, appeal = self._newest(case)
-        _require_same_decision(case, appeal)
+        require_same_decision(case.record, appeal, case.unit.title)
         number = next_stage(appeal)
         if self._is_practitioners(case):
             require_in_time(date.fromisoformat(further_until(appeal, self._closed())), day_of(at))
@@ -189,7 +191,7 @@ class Appeals:
         case = self._case(portfolio, unit, "appeal", even_frozen=True)
         at = self._clock()
         kept, appeal = self._newest(case)
-        _require_open(appeal)
+        require_open(appeal)
         ended = appeal.model_copy(update={"ended": instant(at)})
         self._put(case, kept, with_newest(kept.model, ended), "end appeal", at, operation=operation)
         return ended
@@ -216,7 +218,7 @@ class Appeals:
         """
         case = self._case(portfolio, unit, "answer_appeal")
         kept, appeal = self._newest(case)
-        _require_open(appeal)
+        require_open(appeal)
         cohort = case.folder.profile.cohort
         giver = opinion.assessor if opinion else None
         require_may_answer(appeal, self._actor, cohort, giver, panel)
@@ -388,19 +390,3 @@ class Appeals:
             return "assessor"
         is_verifier = self._actor.has_role("verifier", case.folder.profile.cohort)
         return "verifier" if is_verifier else "coordinator"
-
-
-def _require_same_decision(case: Case, appeal: Appeal) -> None:
-    decision = standing_referral(case.record)
-    if decision and decision.at != appeal.decided:
-        raise Refusal(
-            "closed",
-            _("another decision stands on '{unit}' by now: appeal against that one").format(
-                unit=case.unit.title
-            ),
-        )
-
-
-def _require_open(appeal: Appeal) -> None:
-    if not appeal.is_open:
-        raise Refusal("closed", _("this appeal is answered, or was let rest"))

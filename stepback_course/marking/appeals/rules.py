@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from stepback_course.marking.appeals.models import Appeal, Outcome, Panel, Stage, StageNumber
 from stepback_course.people import Actor
+from stepback_course.portfolio.models import UnitRecord
+from stepback_course.portfolio.rules import standing_referral
 from stepback_course.text import _, same_identifier
 from stepback_course.text.days import shown_day
 from stepback_course.text.refusals import Refusal
@@ -49,6 +51,24 @@ def require_in_time(last: date, today: date) -> None:
             "closed",
             _("an appeal was possible until {day}: write to your coordinator").format(
                 day=shown_day(last.isoformat())
+            ),
+        )
+
+
+def require_open(appeal: Appeal) -> None:
+    """Return where an appeal still waits for an answer. Raises Refusal."""
+    if not appeal.is_open:
+        raise Refusal("closed", _("this appeal is answered, or was let rest"))
+
+
+def require_same_decision(record: UnitRecord, appeal: Appeal, unit: str) -> None:
+    """Return where no other decision has come since the appeal; `unit` is named in the Refusal."""
+    decision = standing_referral(record)
+    if decision and decision.at != appeal.decided:
+        raise Refusal(
+            "closed",
+            _("another decision stands on '{unit}' by now: appeal against that one").format(
+                unit=unit
             ),
         )
 
