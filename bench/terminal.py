@@ -30,6 +30,8 @@ class Terminal:
         if self._process == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
             os.execvpe(command[0], list(command), own)  # noqa: S606 # our own command
+        self._window = contextlib.ExitStack()
+        self._window.callback(os.close, self._descriptor)
 
     def __enter__(self) -> Self:
         """Use the terminal for the length of a block."""
@@ -43,7 +45,7 @@ class Terminal:
     ) -> None:
         """End the program that was started here, where it has not ended."""
         self.kill()
-        os.close(self._descriptor)
+        self._window.close()
 
     def kill(self) -> None:
         """End the program at once, giving it no chance to say anything."""
@@ -54,6 +56,12 @@ class Terminal:
         if self._process:
             os.kill(self._process, getattr(signal, signal_name))
             self.wait()
+
+    def close_window(self) -> None:
+        """Let the terminal go as if its window was closed, and wait until the program is gone."""
+        self._window.close()
+        os.waitpid(self._process, 0)
+        self._process = 0
 
     def wait(self) -> None:
         """Read what the program draws until it is gone."""

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.events import DescendantFocus, Event, Key, Paste
 from textual.screen import Screen
 
@@ -326,6 +328,22 @@ class StepbackApp(App[None]):
             hand_over = getattr(screen, "hand_over", None)
             if hand_over is not None:
                 hand_over()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what draws and reads: of a terminal, a driver that outlasts it."""
+        found = super().get_driver_class()
+        if sys.platform != "win32":
+            from textual.drivers.linux_driver import LinuxDriver
+
+            if found is LinuxDriver:
+                from stepback_course.tui.lasting_driver import LastingDriver
+
+                return LastingDriver
+        return found
+
+    def on_hung_up(self) -> None:
+        """Save and end, as there is no terminal any more."""
+        self._end()
 
     def _listen_for_the_end(self) -> None:
         """Save on SIGTERM and SIGHUP too: Textual has no handlers of its own for them."""

@@ -90,6 +90,17 @@ def test_a_window_that_is_told_to_end_loses_no_key(program: Program, signal_name
     assert kept(program) == "I waited and watched"
 
 
+def test_a_window_that_is_closed_while_it_draws_loses_no_word_and_leaves_no_program(
+    program: Program,
+) -> None:
+    with window(program) as terminal:
+        terminal.type("I waited and watched")
+        terminal.read_until("watched")
+        terminal.type(" a b c d e f g" * 3)
+        terminal.close_window()
+    assert kept(program).startswith("I waited and watched")
+
+
 def test_quitting_at_once_loses_no_key(program: Program) -> None:
     with window(program) as terminal:
         terminal.type("I waited and watched")
