@@ -232,7 +232,8 @@ class Desk:
         case = self._case(portfolio, unit, "release_unit")
         require_office(self._store)
         at = self._clock()
-        record = released(case.unit, case.record, actor=self._actor, at=at)
+        cohort = case.folder.profile.cohort
+        record = released(case.unit, case.record, actor=self._actor, cohort=cohort, at=at)
         case.require_seen(seen)
         decision = record.decisions[-1]
         found = decision_findings(self._store, case, decision, at)

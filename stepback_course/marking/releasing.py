@@ -151,7 +151,8 @@ class Releases:
             return _("it was changed meanwhile: look again")
         record = case.record.model_copy(update={"held": None})
         try:
-            released(case.unit, record, actor=self._actor, at=self._clock())
+            cohort = case.folder.profile.cohort
+            released(case.unit, record, actor=self._actor, cohort=cohort, at=self._clock())
         except Refusal as refusal:
             return str(refusal)
         return ""

@@ -157,7 +157,9 @@ def undone(unit: Unit, record: UnitRecord, *, actor: Actor, at: datetime) -> Uni
     return _step(unit, record, "undo", actor=actor, at=at, decisions=decisions, lease=lease)
 
 
-def released(unit: Unit, record: UnitRecord, *, actor: Actor, at: datetime) -> UnitRecord:
+def released(
+    unit: Unit, record: UnitRecord, *, actor: Actor, cohort: str, at: datetime
+) -> UnitRecord:
     """Return a unit's record after its practitioner was let see the decision.
 
     Raises Refusal where the decision is held back. A unit that is met is nobody's to mark any more.
@@ -181,7 +183,7 @@ def released(unit: Unit, record: UnitRecord, *, actor: Actor, at: datetime) -> U
         each.model_copy(update={"released": instant(at)}) if each is decision else each
         for each in record.decisions
     )
-    role: Role = "assessor" if actor.has_role("assessor") else "coordinator"
+    role: Role = "assessor" if actor.has_role("assessor", cohort) else "coordinator"
     return take_step(
         unit.title,
         record,

@@ -3,6 +3,7 @@
 import pytest
 
 from stepback_course.marking import Desk, Marks
+from stepback_course.people import Person
 from tests.filling import submit
 from tests.house import House
 from tests.marking.conftest import ALL_MET, CERYS, UNIT, everything, refusal
@@ -31,6 +32,16 @@ def test_only_assessors_and_coordinators_release(waiting: House, person: str | N
     record = waiting.desks("AS-MEG").workbook.unit(*CERYS).record
     assert record.state == "met"
     assert (record.trail[-1].actor, record.trail[-1].role) == ("CO-ANN", "coordinator")
+
+
+def test_a_release_is_in_the_role_that_is_held_for_its_cohort(waiting: House) -> None:
+    roles = [{"role": "coordinator"}, {"role": "assessor", "cohort": "CO-ELSEWHERE"}]
+    bea = Person.model_validate({"id": "CO-BEA", "name": "Bea Howell", "roles": roles})
+    waiting.desks_of_everybody().directory.add(bea)
+    waiting.desks("AS-MEG").desk.decide(*CERYS, ALL_MET, {})
+    waiting.desks("CO-BEA").desk.release(*CERYS)
+    record = waiting.desks("AS-MEG").workbook.unit(*CERYS).record
+    assert (record.trail[-1].actor, record.trail[-1].role) == ("CO-BEA", "coordinator")
 
 
 def test_nobody_marks_or_releases_their_own_work_whatever_their_roles(waiting: House) -> None:

@@ -275,6 +275,7 @@ class Quality:
             second.marks if second else None,
             second_by=Actor(second.by, second.name) if second else self._actor,
             actor=self._actor,
+            cohort=case.folder.profile.cohort,
             at=at,
         )
         adjudication = Adjudication(

@@ -73,6 +73,7 @@ def adjudicated(
     *,
     second_by: Actor,
     actor: Actor,
+    cohort: str,
     at: datetime,
 ) -> UnitRecord:
     """Return a unit's record after a third person said whose marks count.
@@ -80,7 +81,7 @@ def adjudicated(
     Second marks that are upheld become the decision, in the name of who made them, where nobody was
     told of the first; what was released is returned instead.
     """
-    role = next(role for role in _ADJUDICATES if actor.has_role(role))
+    role = next(role for role in _ADJUDICATES if actor.has_role(role, cohort))
     first = standing(unit, record)
     if upholds == "first":
         return take_step(

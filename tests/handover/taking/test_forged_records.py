@@ -17,7 +17,7 @@ from stepback_course.text import digest
 from tests.handover.circle import FIRST, Circle, mark, record_of, whys, words, work
 from tests.handover.forging import frozen, seal_as, with_unit
 from tests.handover.taking.conftest import CERYS, HERSELF, MEG, UNIT, P
-from tests.house import NOW, House
+from tests.house import COHORT, NOW, House
 
 Change = Callable[[UnitRecord], UnitRecord]
 
@@ -26,7 +26,7 @@ def forged_met(record: UnitRecord) -> UnitRecord:
     """Decide and release one's own work, in an assessor's name."""
     marks = Marks(criteria=dict.fromkeys([c.id for c in UNIT.criteria], "met"))
     judged = decided(UNIT, record, marks, actor=MEG, at=NOW)
-    return shown(released(UNIT, judged, actor=MEG, at=NOW))
+    return shown(released(UNIT, judged, actor=MEG, cohort=COHORT, at=NOW))
 
 
 def with_a_decision(record: UnitRecord) -> UnitRecord:
