@@ -7,6 +7,8 @@ from stepback_course.course.shelf import Shelf
 from stepback_course.demo.calendar import TODAY
 from stepback_course.desks import Desks
 from stepback_course.people import OWNER, resolve_actor
+from stepback_course.portfolio.models import Status
+from stepback_course.portfolio.summaries import listed_status
 from stepback_course.store import Store
 from stepback_course.store.paging import all_rows
 
@@ -51,9 +53,9 @@ def busiest(store: Store) -> str:
 
     def ways(portfolio: str) -> int:
         units = all_rows(store, "unit", portfolio=portfolio)
-        drafts = all_rows(store, "draft", portfolio=portfolio)
         verdicts = {(row.summary["state"], row.summary["verdict"]) for row in units}
-        return len(verdicts | {(row.summary["status"], None) for row in drafts})
+        statuses = _statuses(store, portfolio).values()
+        return len(verdicts | {(status, None) for status in statuses})
 
     return max(portfolios(store), key=ways)
 
@@ -66,17 +68,18 @@ def newest(store: Store) -> str:
 
 def readiest(store: Store) -> str:
     """Return the portfolio with the most units that are ready."""
-    ready = {
-        portfolio: len(list(all_rows(store, "draft", portfolio=portfolio, status="ready")))
-        for portfolio in portfolios(store)
-    }
-    return max(ready, key=lambda each: ready[each])
+
+    def ready(portfolio: str) -> int:
+        return list(_statuses(store, portfolio).values()).count("ready")
+
+    return max(portfolios(store), key=ready)
 
 
 def half_done(store: Store) -> Place:
     """Return a unit in which something is written and something is missing."""
-    row = next(all_rows(store, "draft", portfolio=busiest(store), status="in progress"))
-    return str(row.summary["portfolio"]), str(row.summary["unit"])
+    portfolio = busiest(store)
+    statuses = _statuses(store, portfolio)
+    return portfolio, next(unit for unit in statuses if statuses[unit] == "in progress")
 
 
 def with_learner(store: Store) -> str:
@@ -99,3 +102,12 @@ def one_of_each_kind(store: Store) -> dict[str, tuple[str, str, str]]:
                 if response and not activity.is_empty(response.value):
                     found.setdefault(activity.kind, (portfolio, view.unit.id, activity.id))
     return found
+
+
+def _statuses(store: Store, portfolio: str) -> dict[str, Status]:
+    """Return how each unit stands in which somebody has written."""
+    drafts, units = (
+        {str(row.summary["unit"]): row for row in all_rows(store, kind, portfolio=portfolio)}
+        for kind in ("draft", "unit")
+    )
+    return {unit: listed_status(draft, units.get(unit)) for unit, draft in drafts.items()}

@@ -7,6 +7,7 @@ from stepback_course.demo.calendar import TODAY
 from stepback_course.desks import Desks
 from stepback_course.marking.quality.models import Plan
 from stepback_course.people import resolve_actor
+from stepback_course.portfolio.models import Decision, UnitRecord
 from stepback_course.store import Store
 
 AT = datetime.combine(TODAY, time(15, 0), UTC)
@@ -26,11 +27,9 @@ def look_around(store: Store) -> dict[str, tuple[str, str]]:
         row for row in verifier.quality.waiting(limit=500).rows if row.wanted == "to mark again"
     ]
     for number, row in enumerate(blind[:-1]):
-        second = next(person for person in ASSESSORS if person != row.judge)
+        decision = _decision(store, row.portfolio, row.unit)
+        second = next(person for person in ASSESSORS if person != decision.assessor)
         quality = _seated(store, second).quality
-        decision = _seated(store, row.judge).quality.open(row.portfolio, row.unit).decision
-        if decision is None:
-            continue
         criteria = dict(decision.criteria)
         feedback = dict(decision.feedback)
         if number % 6 == 2:
@@ -43,6 +42,13 @@ def look_around(store: Store) -> dict[str, tuple[str, str]]:
         verifier.quality.verify(row.portfolio, row.unit, "agreed")
     waiting = verifier.quality.waiting(limit=500).rows
     return {row.wanted: (row.portfolio, row.unit) for row in reversed(waiting)}
+
+
+def _decision(store: Store, portfolio: str, unit: str) -> Decision:
+    """Return the decision on a unit, which nobody is shown who marks it again."""
+    record = store.get(f"portfolio/{portfolio}", f"unit/{unit}")
+    assert record is not None  # noqa: S101 # a sampled unit has one
+    return UnitRecord.model_validate(record.document).decisions[-1]
 
 
 def _seated(store: Store, person: str) -> Desks:
