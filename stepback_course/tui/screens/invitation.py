@@ -1,6 +1,5 @@
 """The way in for somebody who was sent an invitation."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -23,13 +22,14 @@ from stepback_course.text.refusals import Refusal
 from stepback_course.tui.handing_over import open_bundles
 from stepback_course.tui.screens.base import StepbackScreen
 from stepback_course.tui.screens.dialogs import AskLine
+from stepback_course.tui.screens.working_screen import WorkingScreen
 
 MOVE_SUFFIX = ".stepback"
 LISTED = 9
 """How many invitations are offered, the newest first."""
 
 
-class InvitationScreen(StepbackScreen[None]):
+class InvitationScreen(WorkingScreen):
     """Finds invitations where they usually are, or takes the path of one."""
 
     CSS_PATH = "invitation.tcss"
@@ -46,7 +46,6 @@ class InvitationScreen(StepbackScreen[None]):
     ]
 
     found = getters.query_one(OptionList)
-    _is_busy = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the invitations found above the line for a path."""
@@ -97,35 +96,16 @@ class InvitationScreen(StepbackScreen[None]):
 
     def _move_in(self, path: Path, words: str | None) -> None:
         if words is not None:
-            self._begin(partial(_moved_in, self.desks, path, words))
+            self.begin(partial(_moved_in, self.desks, path, words), _("Opening…"))
 
     def _join(self, path: Path) -> None:
-        self._begin(partial(_joined, self.desks, path))
-
-    def _begin(self, take_in: Callable[[], "Arrived"]) -> None:
-        """Take in what the file has, unless that is under way."""
-        if not self._is_busy:
-            self._is_busy = True
-            self.banner.sentence = ""
-            self.masthead.saved = _("Opening…")
-            self.fetch("arrived", take_in)
+        self.begin(partial(_joined, self.desks, path), _("Opening…"))
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
         """Sit down whoever has joined, or come from another computer."""
         assert isinstance(event.result, Arrived)  # noqa: S101 # nothing else is fetched here
         self.house.remember(me=event.result.person.id, portfolio=event.result.portfolio)
         self.house.sit_down(actor_of(event.result.person))
-
-    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
-        """Let it be tried again; why not stands in the banner."""
-        self._is_busy = False
-        self.masthead.saved = ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Stay while a file is taken in: whoever it is about then sits down here."""
-        if action == "back" and self._is_busy:
-            return False
-        return super().check_action(action, parameters)
 
 
 @dataclass(frozen=True, slots=True)

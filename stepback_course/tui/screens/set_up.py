@@ -17,6 +17,7 @@ from stepback_course.people import Person, Role, RoleEntry, actor_of
 from stepback_course.people.organisation import Organisation, keep_organisation
 from stepback_course.text import _, new_identifier
 from stepback_course.tui.screens.base import StepbackScreen
+from stepback_course.tui.screens.working_screen import WorkingScreen
 from stepback_course.tui.widgets.cohort_lines import CohortLines, CohortPlan
 from stepback_course.tui.widgets.form_lines import EmailLine, FormLine, RolePicker, focus_problem
 
@@ -35,7 +36,7 @@ class TeamPlan:
     cohort: CohortPlan
 
 
-class SetUpScreen(StepbackScreen[None]):
+class SetUpScreen(WorkingScreen):
     """Asks for everything that a team needs before anybody can be enrolled."""
 
     CSS_PATH = ["forms.tcss", "set_up.tcss"]  # noqa: RUF012 # as Textual declares it
@@ -48,7 +49,6 @@ class SetUpScreen(StepbackScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "begin", _("Begin"), id="set-up.begin")
     ]
-    _is_busy = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the form."""
@@ -71,31 +71,18 @@ class SetUpScreen(StepbackScreen[None]):
     @on(Button.Pressed, "#begin")
     def action_begin(self) -> None:
         """Begin to set everything up, or say what is missing."""
-        if self._is_busy:
+        if self.is_busy:
             return
         self.banner.sentence = ""
         plan = self._read()
         if plan is not None:
-            self._is_busy = True
-            self.masthead.saved = _("Setting up…")
-            self.fetch("team", partial(found_team, self.desks, plan))
+            self.begin(partial(found_team, self.desks, plan), _("Setting up…"))
 
     def on_stepback_screen_fetched(self, event: StepbackScreen.Fetched) -> None:
         """Sit down whoever has set everything up."""
         assert isinstance(event.result, Person)  # noqa: S101 # nothing else is fetched here
         self.house.remember(me=event.result.id)
         self.house.sit_down(actor_of(event.result), at="cohorts")
-
-    def on_stepback_screen_refused(self, _event: StepbackScreen.Refused) -> None:
-        """Let it be tried again; why not stands in the banner."""
-        self._is_busy = False
-        self.masthead.saved = ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Stay while everything is set up: whoever does it then sits down here."""
-        if action == "back" and self._is_busy:
-            return False
-        return super().check_action(action, parameters)
 
     def _read(self) -> TeamPlan | None:
         """Return what is typed; None where something is wrong, which is then said."""
