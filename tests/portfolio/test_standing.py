@@ -71,7 +71,7 @@ def test_while_an_appeal_waits_it_is_nobodys_turn(house: House) -> None:
 @pytest.mark.parametrize(
     ("verdict", "short", "line"),
     [
-        ("met", "met on 4 March", "Statement 1 is met since 4 March. It can be read."),
+        ("met", "met on 4 March", "Statement 1 was met on 4 March. It can be read."),
         (
             "not_yet_met",
             "further work needed",

@@ -26,7 +26,7 @@ _WITH_THE_ASSESSOR = _("{unit} is your assessor's turn since {day}.")
 _CLOSED: Mapping[UnitState, str] = {
     "marking": _WITH_THE_ASSESSOR,
     "decided": _WITH_THE_ASSESSOR,
-    "met": _("{unit} is met since {day}. It can be read."),
+    "met": _("{unit} was met on {day}. It can be read."),
 }
 """What is said of a unit that is not open to write in, by its state."""
 
