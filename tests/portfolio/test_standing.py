@@ -51,7 +51,7 @@ def test_it_is_the_assessors_turn_since_the_day_of_submitting_whatever_they_do(
     house.desks("AS-MEG").desk.claim(PORTFOLIO, "statement-01")
     assert stands(house) == (
         "with assessor since 4 March",
-        "Statement 1 is your assessor's turn since 4 March.",
+        "Statement 1 has been your assessor's turn since 4 March.",
     )
 
 
@@ -75,7 +75,7 @@ def test_while_an_appeal_waits_it_is_nobodys_turn(house: House) -> None:
         (
             "not_yet_met",
             "further work needed",
-            "Statement 1 is your turn since 4 March: begin with what your assessor said.",
+            "Statement 1 has been your turn since 4 March: begin with what your assessor said.",
         ),
     ],
 )

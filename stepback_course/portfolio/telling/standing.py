@@ -22,7 +22,7 @@ from stepback_course.text.days import shown_day
 
 SOON = 14
 """From how many days before the due day on days are counted, and no longer weeks."""
-_WITH_THE_ASSESSOR = _("{unit} is your assessor's turn since {day}.")
+_WITH_THE_ASSESSOR = _("{unit} has been your assessor's turn since {day}.")
 _CLOSED: Mapping[UnitState, str] = {
     "marking": _WITH_THE_ASSESSOR,
     "decided": _WITH_THE_ASSESSOR,
@@ -154,7 +154,7 @@ def standing_line(view: UnitView) -> str:
     if _is_appealed(view):
         return _("{unit} waits until your appeal is answered, or rests.").format(unit=name)
     if view.status == "referred":
-        sentence = _("{unit} is your turn since {day}: begin with what your assessor said.")
+        sentence = _("{unit} has been your turn since {day}: begin with what your assessor said.")
         return sentence.format(unit=name, day=since)
     if not view.gaps:
         return _("{unit} is complete and ready to submit.").format(unit=name)
